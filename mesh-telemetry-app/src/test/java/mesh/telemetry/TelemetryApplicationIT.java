@@ -1,0 +1,27 @@
+package mesh.telemetry;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class TelemetryApplicationIT {
+
+  @LocalServerPort private int port;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"health", "health/liveness", "health/readiness", "metrics"})
+  void answersOnActuator(String endpoint) {
+    WebTestClient.bindToServer()
+        .baseUrl("http://localhost:" + port)
+        .build()
+        .get()
+        .uri("/actuator/" + endpoint)
+        .exchange()
+        .expectStatus()
+        .isOk();
+  }
+}
