@@ -1,0 +1,198 @@
+package mesh.proxy.stats;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scope of metrics: all that begin with one prefix. Shared by all threads.
+ *
+ * <p>Get metrics when configuration is loaded and keep them: a look-up is a binary search over names. Names are Envoy's,
+ * {@code ':'} and what else Envoy replaces become {@code '_'}. A metric stores only its name below the scope, and a scope
+ * keeps its metrics in one sorted array, because ten thousand clusters have a million of them.
+ *
+ * <p>Scopes form a tree by the prefixes that were asked for. The same full name made on two ways down the tree is two
+ * metrics, which every reader of statistics adds up.
+ */
+public final class Stats {
+
+  private static final Metric[] NONE = {};
+  private static final VarHandle METRICS = field("metrics", Metric[].class);
+  private static final VarHandle CHILDREN = field("children", ConcurrentHashMap.class);
+
+  private final Predicate<String> accepted;
+  private final @Nullable Stats parent;
+  private final String ownPrefix; // ends with '.', unless this is the root
+  private volatile Metric[] metrics = NONE; // sorted by name; copied on write
+  private volatile @Nullable ConcurrentHashMap<String, Stats> children;
+  private int holds; // written inside compute() of the parent's children
+
+  private Stats(Predicate<String> accepted, @Nullable Stats parent, String ownPrefix) {
+    this.accepted = accepted;
+    this.parent = parent;
+    this.ownPrefix = ownPrefix;
+  }
+
+  /** The scope of a process that keeps every metric. */
+  public static Stats root() {
+    return root(name -> true);
+  }
+
+  /**
+   * The scope of a process.
+   *
+   * @param accepted says of a full name whether its metric is kept; others count, but are not shown
+   */
+  public static Stats root(Predicate<String> accepted) {
+    return new Stats(accepted, null, "");
+  }
+
+  /** The metric of that name; made if there is none. */
+  public Counter counter(String name) {
+    return metric(name, Counter.class, Counter::new);
+  }
+
+  /** The metric of that name; made if there is none. */
+  public Gauge gauge(String name) {
+    return metric(name, Gauge.class, Gauge::new);
+  }
+
+  /** The metric of that name; made if there is none. */
+  public Histogram histogram(String name) {
+    return metric(name, Histogram.class, Histogram::new);
+  }
+
+  /** The metric of that name; made if there is none. */
+  public TextReadout text(String name) {
+    return metric(name, TextReadout.class, TextReadout::new);
+  }
+
+  /**
+   * The scope below this one; made if there is none. It stays until it, or a scope above, is removed.
+   *
+   * @param prefix with or without the dot at its end; empty gives this scope
+   */
+  public Stats scope(String prefix) {
+    String name = StatName.sanitized(prefix);
+    return name.isEmpty() ? this : children().computeIfAbsent(name + '.', this::child);
+  }
+
+  /**
+   * The scope below this one, kept until its last holder calls {@link #release()}. For owners that may be replaced by a
+   * new version of themselves, such as clusters and listeners: the new one holds before the old one releases, and the
+   * counts go on.
+   */
+  public Stats hold(String prefix) {
+    String name = StatName.sanitized(prefix) + '.';
+    var held =
+        children()
+            .compute(
+                name,
+                (key, present) -> {
+                  Stats scope = present == null ? child(key) : present;
+                  scope.holds++;
+                  return scope;
+                });
+    return held;
+  }
+
+  /** Gives a scope back that {@link #hold} gave; the last one to do so removes it with all below. */
+  public void release() {
+    if (parent != null) {
+      parent
+          .children()
+          .computeIfPresent(ownPrefix, (key, present) -> present == this && --holds <= 0 ? null : present);
+    }
+  }
+
+  /** Removes the scope below this one that {@link #scope} gave for that prefix, with all below it. */
+  public void removeScope(String prefix) {
+    children().remove(StatName.sanitized(prefix) + '.');
+  }
+
+  /** What all full names of this scope begin with; empty for the root. */
+  public String prefix() {
+    return parent == null ? ownPrefix : parent.prefix() + ownPrefix;
+  }
+
+  /** Shows every metric of this scope and of those below with its full name, in no order. */
+  public void visit(BiConsumer<String, Metric> visitor) {
+    visit(prefix(), visitor);
+  }
+
+  private void visit(String prefix, BiConsumer<String, Metric> visitor) {
+    for (Metric metric : metrics) {
+      visitor.accept(prefix + metric.leafName(), metric);
+    }
+    var below = children;
+    if (below != null) {
+      below.values().forEach(child -> child.visit(prefix + child.ownPrefix, visitor));
+    }
+  }
+
+  private Stats child(String ownPrefix) {
+    return new Stats(accepted, this, ownPrefix);
+  }
+
+  private <M extends Metric> M metric(String anyName, Class<M> type, Function<String, M> maker) {
+    String name = StatName.sanitized(anyName);
+    while (true) {
+      Metric[] seen = metrics;
+      int at = firstNotBelow(seen, name);
+      for (int same = at; same < seen.length && seen[same].leafName().equals(name); same++) {
+        if (type.isInstance(seen[same])) {
+          return type.cast(seen[same]);
+        }
+      }
+      M fresh = maker.apply(name);
+      if (!accepted.test(prefix() + name) || METRICS.compareAndSet(this, seen, inserted(seen, at, fresh))) {
+        return fresh;
+      }
+    }
+  }
+
+  private static Metric[] inserted(Metric[] metrics, int at, Metric fresh) {
+    var longer = new Metric[metrics.length + 1];
+    System.arraycopy(metrics, 0, longer, 0, at);
+    longer[at] = fresh;
+    System.arraycopy(metrics, at, longer, at + 1, metrics.length - at);
+    return longer;
+  }
+
+  private static int firstNotBelow(Metric[] metrics, String name) {
+    int low = 0;
+    int high = metrics.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (metrics[middle].leafName().compareTo(name) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  @SuppressWarnings("unchecked") // the field has one type
+  private ConcurrentHashMap<String, Stats> children() {
+    var seen = children;
+    if (seen != null) {
+      return seen;
+    }
+    var fresh = new ConcurrentHashMap<String, Stats>();
+    var earlier = (ConcurrentHashMap<String, Stats>) CHILDREN.compareAndExchange(this, null, fresh);
+    return earlier == null ? fresh : earlier;
+  }
+
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Stats.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
