@@ -1,0 +1,42 @@
+package mesh.proxy.http;
+
+import mesh.proxy.stream.ConnectionInfo;
+
+/** One upstream connection as the pool sees it, whatever the codec. Confined to one event loop. */
+public interface ClientConnection {
+
+  /** What the pool wants to know of a connection. */
+  interface Listener {
+
+    /** A stream ended or died; the connection may take another one if {@link #availableStreams()} says so. */
+    void onStreamClosed(ClientConnection connection);
+
+    /** The number of streams it can take changed by the peer's doing (SETTINGS, GOAWAY, {@code connection: close}). */
+    void onCapacityChanged(ClientConnection connection);
+
+    /** The connection is gone; its streams have been reset before this call. Called once. */
+    void onClosed(ClientConnection connection);
+  }
+
+  Protocol protocol();
+
+  /**
+   * Begins a request.
+   *
+   * @param response takes the answer
+   */
+  StreamEncoder newStream(StreamDecoder response);
+
+  /** Streams it can take now: 0 or 1 for HTTP/1; 0 once it drains. */
+  int availableStreams();
+
+  int activeStreams();
+
+  /** Takes no more streams; closes after the last. */
+  void drain();
+
+  /** Closes at once; streams in flight are reset with {@link ResetReason#CONNECTION_TERMINATION}. */
+  void close();
+
+  ConnectionInfo info();
+}

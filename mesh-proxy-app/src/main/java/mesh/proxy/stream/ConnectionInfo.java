@@ -1,0 +1,113 @@
+package mesh.proxy.stream;
+
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Facts of one connection, downstream or upstream. Confined to its event loop. */
+public final class ConnectionInfo {
+
+  private static final AtomicLong NEXT_ID = new AtomicLong();
+
+  private final long id = NEXT_ID.incrementAndGet();
+  private final SocketAddress directRemote;
+  private final long startNanos = System.nanoTime();
+  private SocketAddress remote;
+  private SocketAddress local;
+  private boolean localRestored;
+  private @Nullable TlsInfo tls;
+  private String serverName = "";
+  private String applicationProtocol = "";
+  private String transportFailure = "";
+  private String terminationDetails = "";
+
+  public ConnectionInfo(SocketAddress local, SocketAddress remote) {
+    this.local = local;
+    this.remote = remote;
+    this.directRemote = remote;
+  }
+
+  /** Unique in this process; {@code %CONNECTION_ID%}. */
+  public long id() {
+    return id;
+  }
+
+  /** {@link System#nanoTime()} of the accept or the connect. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** The peer as it says it is (PROXY protocol), else the socket's peer. */
+  public SocketAddress remote() {
+    return remote;
+  }
+
+  public void remote(SocketAddress restored) {
+    remote = restored;
+  }
+
+  /** The socket's peer. */
+  public SocketAddress directRemote() {
+    return directRemote;
+  }
+
+  /** Where the peer wanted to go: the socket's address, or the original destination where that was restored. */
+  public SocketAddress local() {
+    return local;
+  }
+
+  /** Replaces the local address by the original destination. */
+  public void restoreLocal(SocketAddress original) {
+    local = original;
+    localRestored = true;
+  }
+
+  public boolean localRestored() {
+    return localRestored;
+  }
+
+  /** Null on plaintext and before the handshake is done. */
+  public @Nullable TlsInfo tls() {
+    return tls;
+  }
+
+  public void tls(TlsInfo handshake) {
+    tls = handshake;
+  }
+
+  /** SNI seen by tls_inspector or the handshake; may be empty. */
+  public String serverName() {
+    return serverName;
+  }
+
+  public void serverName(String sni) {
+    serverName = sni;
+  }
+
+  /** ALPN or the version that http_inspector saw; may be empty. */
+  public String applicationProtocol() {
+    return applicationProtocol;
+  }
+
+  public void applicationProtocol(String alpn) {
+    applicationProtocol = alpn;
+  }
+
+  /** Why TLS or the transport failed; may be empty. */
+  public String transportFailure() {
+    return transportFailure;
+  }
+
+  public void transportFailure(String reason) {
+    transportFailure = reason;
+  }
+
+  /** {@code %CONNECTION_TERMINATION_DETAILS%}; may be empty. */
+  public String terminationDetails() {
+    return terminationDetails;
+  }
+
+  public void terminationDetails(String details) {
+    terminationDetails = details;
+  }
+}

@@ -1,0 +1,140 @@
+package mesh.proxy.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known of one request, filled in on its way through the proxy. Confined to one event loop.
+ *
+ * <p>Public fields of plain facts, on purpose: some forty of them are written once by the room that knows them and read by
+ * loggers and operators. Accessor pairs for each would be three hundred lines without a rule in them. Times are {@link
+ * System#nanoTime()} values, 0 until they happen.
+ */
+public final class StreamInfo {
+
+  /** Downstream connection. */
+  public final ConnectionInfo connection;
+
+  /** Wall clock of the first byte, milliseconds since the epoch. */
+  public final long startMillis;
+
+  public final long startNanos;
+
+  public Protocol protocol = Protocol.HTTP11;
+
+  // Request, response; the heads as they are now (after mutations).
+  public @Nullable Headers requestHead;
+  public @Nullable Headers responseHead;
+  public @Nullable Headers responseTrailers;
+
+  /** Status sent, 0 while there is none. */
+  public int responseCode;
+
+  /** Envoy's {@code RESPONSE_CODE_DETAILS}; empty until known. */
+  public String responseCodeDetails = "";
+
+  /** Body bytes received from and sent to the client. */
+  public long bytesReceived;
+
+  public long bytesSent;
+
+  /** Wire bytes of heads as decoded or encoded, without HPACK's savings. */
+  public long requestHeaderBytes;
+
+  public long responseHeaderBytes;
+
+  public long requestCompleteNanos;
+  public long firstDownstreamTxNanos;
+  public long lastDownstreamTxNanos;
+  public long endNanos;
+
+  // Upstream, of the last attempt.
+  public @Nullable Endpoint upstreamHost;
+  public @Nullable ConnectionInfo upstreamConnection;
+  public @Nullable Protocol upstreamProtocol;
+  public String upstreamTransportFailure = "";
+  public long upstreamConnectStartNanos;
+  public long upstreamConnectEndNanos;
+  public long firstUpstreamTxNanos;
+  public long lastUpstreamTxNanos;
+  public long firstUpstreamRxNanos;
+  public long lastUpstreamRxNanos;
+  public long upstreamBytesSent;
+  public long upstreamBytesReceived;
+
+  /** Attempts made, the first included; 0 if the request never went upstream. */
+  public int attemptCount;
+
+  // Where routing sent it; empty until known.
+  public String routeName = "";
+  public String virtualHostName = "";
+  public String virtualClusterName = "";
+  public String upstreamClusterName = "";
+
+  /** {@code alt_stat_name}, else the same as {@link #upstreamClusterName}. */
+  public String upstreamClusterStatName = "";
+
+  /** False for health-check requests that should not be logged or traced. */
+  public boolean healthCheck;
+
+  /** Trace id, hex, once a span exists; else empty. */
+  public String traceId = "";
+
+  private long flags;
+  private @Nullable Map<String, Map<String, Object>> dynamicMetadata;
+  private @Nullable Map<String, Object> filterState;
+
+  public StreamInfo(ConnectionInfo connection, long startMillis, long startNanos) {
+    this.connection = connection;
+    this.startMillis = startMillis;
+    this.startNanos = startNanos;
+  }
+
+  public void flag(ResponseFlag flag) {
+    flags |= flag.bit();
+  }
+
+  public void clearFlag(ResponseFlag flag) {
+    flags &= ~flag.bit();
+  }
+
+  public boolean has(ResponseFlag flag) {
+    return (flags & flag.bit()) != 0;
+  }
+
+  /** Bits by {@link ResponseFlag#bit()}. */
+  public long flags() {
+    return flags;
+  }
+
+  /**
+   * Metadata that filters leave for operators, policy and each other; values are String, Double, Boolean, List, Map or
+   * null, as in {@code google.protobuf.Struct}.
+   *
+   * @param namespace usually the filter's name
+   * @return a mutable map, made on first use
+   */
+  public Map<String, Object> dynamicMetadata(String namespace) {
+    if (dynamicMetadata == null) {
+      dynamicMetadata = new HashMap<>();
+    }
+    return dynamicMetadata.computeIfAbsent(namespace, name -> new HashMap<>());
+  }
+
+  /** All of it; empty if no filter left any. */
+  public Map<String, Map<String, Object>> dynamicMetadata() {
+    return dynamicMetadata == null ? Map.of() : dynamicMetadata;
+  }
+
+  /** Objects that filters share by name. */
+  public Map<String, Object> filterState() {
+    if (filterState == null) {
+      filterState = new HashMap<>();
+    }
+    return filterState;
+  }
+}
