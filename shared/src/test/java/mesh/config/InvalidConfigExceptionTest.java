@@ -2,6 +2,7 @@ package mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InvalidConfigExceptionTest {
@@ -49,5 +50,34 @@ class InvalidConfigExceptionTest {
   void anEmptyFieldTakesThePrefixAlone() {
     assertThat(new InvalidConfigException("", "x", "a map").under("route").field())
         .isEqualTo("route");
+  }
+
+  @Test
+  void severalFaultsHaveALineEach() {
+    var other = new InvalidConfigException("burst", -1, ">= 0");
+
+    var both = InvalidConfigException.of(List.of(fault, other)).under("bucket");
+
+    assertThat(both)
+        .hasMessage("bucket.max_tokens: 0 (expected: >= 1)\nbucket.burst: -1 (expected: >= 0)");
+    assertThat(both.faults()).hasSize(2);
+    assertThat(both.sentence()).isEqualTo(both.getMessage());
+    assertThat(InvalidConfigException.of(List.of(both, fault)).faults()).hasSize(3);
+  }
+
+  @Test
+  void oneFaultOfAListIsItself() {
+    assertThat(InvalidConfigException.of(List.of(fault))).isSameAs(fault);
+    assertThat(fault.faults()).containsExactly(fault);
+  }
+
+  @Test
+  void aPlaceStandsInFrontOfThePath() {
+    assertThat(fault.under("bucket").at("proxy.yaml:17"))
+        .hasMessage("proxy.yaml:17: bucket.max_tokens: 0 (expected: >= 1)");
+    assertThat(fault.at("proxy.yaml:17").under("bucket"))
+        .hasMessage("proxy.yaml:17: bucket.max_tokens: 0 (expected: >= 1)");
+    assertThat(new InvalidConfigException("", "x", "a map").at("proxy.yaml:1"))
+        .hasMessage("proxy.yaml:1: x (expected: a map)");
   }
 }
