@@ -1,6 +1,8 @@
 package mesh.proxy.stream;
 
 import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class ConnectionInfo {
   private String applicationProtocol = "";
   private String transportFailure = "";
   private String terminationDetails = "";
+  private @Nullable Map<Object, Object> filterState;
 
   public ConnectionInfo(SocketAddress local, SocketAddress remote) {
     this.local = local;
@@ -109,5 +112,22 @@ public final class ConnectionInfo {
 
   public void terminationDetails(String details) {
     terminationDetails = details;
+  }
+
+  /** What a filter keeps for the length of the connection, or null. */
+  public @Nullable Object filterState(Object key) {
+    return filterState == null ? null : filterState.get(key);
+  }
+
+  /**
+   * Keeps something for the length of the connection.
+   *
+   * @param key a name that others may know, or an object that only its owner has
+   */
+  public void filterState(Object key, Object value) {
+    if (filterState == null) {
+      filterState = new HashMap<>();
+    }
+    filterState.put(key, value);
   }
 }

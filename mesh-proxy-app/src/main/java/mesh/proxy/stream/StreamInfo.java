@@ -130,6 +130,11 @@ public final class StreamInfo {
     return dynamicMetadata == null ? Map.of() : dynamicMetadata;
   }
 
+  /** The object that a filter left under that name, or null; allocates nothing. */
+  public @Nullable Object filterState(String name) {
+    return filterState == null ? null : filterState.get(name);
+  }
+
   /** Objects that filters share by name. */
   public Map<String, Object> filterState() {
     if (filterState == null) {
