@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts by bin, in pieces that are made when a value first falls into one. Shared by all loops.
  *
- * <p>Latencies of one upstream span some ten bins; a flat array of all bins would be 13 KiB for each histogram.
+ * <p>Latencies of one upstream span some ten bins; a flat array of all bins would be 13 KiB for
+ * each histogram.
  */
 final class Bins {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number that only grows. Shared by all loops.
  *
- * <p>A counter starts as one word, because most of a mesh's counters are never touched by two loops at once. The first
- * collision of two writers gives it a {@link LongAdder}.
+ * <p>A counter starts as one word, because most of a mesh's counters are never touched by two loops
+ * at once. The first collision of two writers gives it a {@link LongAdder}.
  */
 public final class Counter implements Metric {
 

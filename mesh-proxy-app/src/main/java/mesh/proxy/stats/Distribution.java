@@ -69,7 +69,8 @@ public final class Distribution {
   }
 
   /**
-   * The value below which a share of the samples lies, spread evenly within its bin.
+   * The value at a rank: of {@code n} samples in a bin, the k-th is taken to lie at {@code k / (n +
+   * 1)} of its width.
    *
    * @param share 0 to 1
    * @return NaN if there is no sample
@@ -78,40 +79,35 @@ public final class Distribution {
     if (isEmpty()) {
       return Double.NaN;
     }
-    double wanted = share * total;
-    double below = 0;
+    double rank = Math.max(1, Math.ceil(share * total));
+    long below = 0;
     int at = 0;
-    while (at < bins.length - 1 && below + counts[at] < wanted) {
+    while (at < bins.length - 1 && below + counts[at] < rank) {
       below += counts[at++];
     }
-    double left = LogLinear.left(bins[at]);
-    double width = LogLinear.width(bins[at]);
-    if (below + counts[at] == wanted) {
-      return left + width;
-    }
-    return left + (wanted - below) / counts[at] * width;
+    return LogLinear.left(bins[at]) + (rank - below) / (counts[at] + 1) * LogLinear.width(bins[at]);
   }
 
-  /** Samples that are surely not above {@code bound}. */
+  /** Samples in bins that begin at or below {@code bound}. */
   public long countUpTo(double bound) {
     long count = 0;
-    for (int at = 0; at < bins.length && LogLinear.greatest(bins[at]) <= bound; at++) {
+    for (int at = 0; at < bins.length && LogLinear.left(bins[at]) <= bound; at++) {
       count += counts[at];
     }
     return count;
   }
 
-  /** Sum of all samples, each taken as the middle of its bin. */
+  /** Sum of all samples, each taken as the harmonic middle of its bin; exact below 100. */
   public double sum() {
     double sum = 0;
     for (int at = 0; at < bins.length; at++) {
-      sum += counts[at] * (LogLinear.left(bins[at]) + LogLinear.greatest(bins[at])) / 2;
+      sum += counts[at] * LogLinear.middle(bins[at]);
     }
     return sum;
   }
 
   /** All samples of both. */
-  Distribution plus(Distribution other) {
+  public Distribution plus(Distribution other) {
     long[] totals = totals();
     other.addTo(totals, 1);
     return of(totals);

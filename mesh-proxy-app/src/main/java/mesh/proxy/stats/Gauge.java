@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number that goes up and down. Shared by all loops.
  *
- * <p>Widened on collision as a {@link Counter} is. {@link #set} from one place together with {@link #add} from another
- * is for gauges without contention: the two may lose each other's write.
+ * <p>Widened on collision as a {@link Counter} is. {@link #set} from one place together with {@link
+ * #add} from another is for gauges without contention: the two may lose each other's write.
  */
 public final class Gauge implements Metric {
 

@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spread of a measured quantity. Shared by all loops.
  *
- * <p>One set of bins serves all loops until two of them collide on a bin; then each gets a set of its own.
+ * <p>One set of bins serves all loops until two of them collide on a bin; then each gets a set of
+ * its own.
  */
 public final class Histogram implements Metric {
 
-  private static final int MOST_STRIPES = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
+  private static final int MOST_STRIPES =
+      Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
   private static final VarHandle STRIPES = stripesHandle();
 
   private final String leafName;
-  private volatile Bins @Nullable [] stripes; // null until the first sample; the length is a power of two
+  private volatile Bins @Nullable []
+      stripes; // null until the first sample; the length is a power of two
   private volatile boolean changed; // since the last flush
   private volatile Distribution flushed = Distribution.EMPTY;
   private volatile Distribution interval = Distribution.EMPTY;
@@ -70,7 +73,8 @@ public final class Histogram implements Metric {
       interval = Distribution.EMPTY;
       return;
     }
-    changed = false; // before the read: a sample that comes now is seen by this read or by the next flush
+    changed =
+        false; // before the read: a sample that comes now is seen by this read or by the next flush
     Distribution now = cumulative();
     interval = now.minus(flushed);
     flushed = now;

@@ -1,11 +1,11 @@
 package mesh.proxy.stats;
 
 /**
- * Numbers of the bins of a log-linear histogram: two significant decimal digits, so 90 bins a decade and a relative
- * error of at most 10 %.
+ * Numbers of the bins of a log-linear histogram: two significant decimal digits, so 90 bins a
+ * decade and a relative error of at most 10 %.
  *
- * <p>The bins are those of circllhist (https://github.com/openhistogram/libcircllhist), which Envoy uses, so that the
- * same samples give the same quantiles.
+ * <p>The bins are those of circllhist (https://github.com/openhistogram/libcircllhist), which Envoy
+ * uses, so that the same samples give the same quantiles.
  */
 final class LogLinear {
 
@@ -26,7 +26,8 @@ final class LogLinear {
     if (value < EXACT) {
       return (int) Math.max(0, value);
     }
-    int digits = (64 - Long.numberOfLeadingZeros(value)) * 1233 >> 12; // log10 by log2, at most one too high
+    int digits =
+        (64 - Long.numberOfLeadingZeros(value)) * 1233 >> 12; // log10 by log2, at most one too high
     int exponent = value < POWERS[digits] ? digits - 1 : digits;
     return EXACT + (exponent - 2) * 90 + (int) (value / POWERS[exponent - 1]) - 10;
   }
@@ -44,9 +45,11 @@ final class LogLinear {
     return POWERS[(bin - EXACT) / 90 + 1];
   }
 
-  /** The greatest whole number of a bin. */
-  static double greatest(int bin) {
-    return bin < EXACT ? bin : left(bin) + width(bin) - 1;
+  /** What a sample of a bin adds to a sum: the value itself where a bin holds one whole number. */
+  static double middle(int bin) {
+    double left = left(bin);
+    double right = left + width(bin);
+    return bin < EXACT ? left : 2 * left * right / (left + right);
   }
 
   private static long[] powersOfTen() {

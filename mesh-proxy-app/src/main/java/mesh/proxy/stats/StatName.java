@@ -5,7 +5,10 @@ final class StatName {
 
   private StatName() {}
 
-  /** Without a dot at either end; {@code "://"}, {@code ":/"}, {@code ':'} and NUL become {@code '_'}. */
+  /**
+   * Without a dot at either end; {@code "://"}, {@code ":/"}, {@code ':'} and NUL become {@code
+   * '_'}.
+   */
   static String sanitized(String name) {
     int from = name.startsWith(".") ? 1 : 0;
     int to = name.length() > from && name.endsWith(".") ? name.length() - 1 : name.length();

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scope of metrics: all that begin with one prefix. Shared by all threads.
  *
- * <p>Get metrics when configuration is loaded and keep them: a look-up is a binary search over names. Names are Envoy's,
- * {@code ':'} and what else Envoy replaces become {@code '_'}. A metric stores only its name below the scope, and a scope
- * keeps its metrics in one sorted array, because ten thousand clusters have a million of them.
+ * <p>Get metrics when configuration is loaded and keep them: a look-up is a binary search over
+ * names. Names are Envoy's, {@code ':'} and what else Envoy replaces become {@code '_'}. A metric
+ * stores only its name below the scope, and a scope keeps its metrics in one sorted array, because
+ * ten thousand clusters have a million of them.
  *
- * <p>Scopes form a tree by the prefixes that were asked for. The same full name made on two ways down the tree is two
- * metrics, which every reader of statistics adds up.
+ * <p>Scopes form a tree by the prefixes that were asked for. The same full name made on two ways
+ * down the tree is two metrics, which every reader of statistics adds up.
  */
 public final class Stats {
 
@@ -72,7 +73,8 @@ public final class Stats {
   }
 
   /**
-   * The scope below this one; made if there is none. It stays until it, or a scope above, is removed.
+   * The scope below this one; made if there is none. It stays until it, or a scope above, is
+   * removed.
    *
    * @param prefix with or without the dot at its end; empty gives this scope
    */
@@ -82,9 +84,9 @@ public final class Stats {
   }
 
   /**
-   * The scope below this one, kept until its last holder calls {@link #release()}. For owners that may be replaced by a
-   * new version of themselves, such as clusters and listeners: the new one holds before the old one releases, and the
-   * counts go on.
+   * The scope below this one, kept until its last holder calls {@link #release()}. For owners that
+   * may be replaced by a new version of themselves, such as clusters and listeners: the new one
+   * holds before the old one releases, and the counts go on.
    */
   public Stats hold(String prefix) {
     String name = StatName.sanitized(prefix) + '.';
@@ -100,16 +102,21 @@ public final class Stats {
     return held;
   }
 
-  /** Gives a scope back that {@link #hold} gave; the last one to do so removes it with all below. */
+  /**
+   * Gives a scope back that {@link #hold} gave; the last one to do so removes it with all below.
+   */
   public void release() {
     if (parent != null) {
       parent
           .children()
-          .computeIfPresent(ownPrefix, (key, present) -> present == this && --holds <= 0 ? null : present);
+          .computeIfPresent(
+              ownPrefix, (key, present) -> present == this && --holds <= 0 ? null : present);
     }
   }
 
-  /** Removes the scope below this one that {@link #scope} gave for that prefix, with all below it. */
+  /**
+   * Removes the scope below this one that {@link #scope} gave for that prefix, with all below it.
+   */
   public void removeScope(String prefix) {
     children().remove(StatName.sanitized(prefix) + '.');
   }
@@ -119,19 +126,41 @@ public final class Stats {
     return parent == null ? ownPrefix : parent.prefix() + ownPrefix;
   }
 
-  /** Shows every metric of this scope and of those below with its full name, in no order. */
+  /**
+   * Shows every metric of this scope and of those below, with the prefix of its scope, in no order.
+   */
   public void visit(BiConsumer<String, Metric> visitor) {
     visit(prefix(), visitor);
   }
 
   private void visit(String prefix, BiConsumer<String, Metric> visitor) {
     for (Metric metric : metrics) {
-      visitor.accept(prefix + metric.leafName(), metric);
+      visitor.accept(prefix, metric);
     }
     var below = children;
     if (below != null) {
       below.values().forEach(child -> child.visit(prefix + child.ownPrefix, visitor));
     }
+  }
+
+  /** Sets every counter to zero. */
+  public void resetCounters() {
+    visit(
+        (prefix, metric) -> {
+          if (metric instanceof Counter counter) {
+            counter.reset();
+          }
+        });
+  }
+
+  /** Ends an interval of every histogram; one caller only. */
+  public void flush() {
+    visit(
+        (prefix, metric) -> {
+          if (metric instanceof Histogram histogram) {
+            histogram.flush();
+          }
+        });
   }
 
   private Stats child(String ownPrefix) {
@@ -149,7 +178,8 @@ public final class Stats {
         }
       }
       M fresh = maker.apply(name);
-      if (!accepted.test(prefix() + name) || METRICS.compareAndSet(this, seen, inserted(seen, at, fresh))) {
+      if (!accepted.test(prefix() + name)
+          || METRICS.compareAndSet(this, seen, inserted(seen, at, fresh))) {
         return fresh;
       }
     }

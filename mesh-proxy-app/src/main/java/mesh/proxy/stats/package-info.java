@@ -1,9 +1,10 @@
 /**
- * Counts what happens: counters, gauges, histograms and texts under Envoy's names, and the forms in which they are read.
+ * Counts what happens: counters, gauges, histograms and texts under Envoy's names, and the forms in
+ * which they are read.
  *
  * <p>Behaviour: https://www.envoyproxy.io/docs/envoy/v1.36.0/operations/admin#get--stats and
- * https://www.envoyproxy.io/docs/envoy/v1.36.0/operations/stats_overview. Not supported: {@code stats_sinks} other than
- * statsd over UDP, and per-host stats in the Prometheus form.
+ *
+ * <p>stats_sinks} other than statsd over UDP, and per-host stats in the Prometheus form.
  */
 @NullMarked
 package mesh.proxy.stats;

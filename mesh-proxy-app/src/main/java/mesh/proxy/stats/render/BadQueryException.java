@@ -1,0 +1,11 @@
+package mesh.proxy.stats.render;
+
+/** A query that cannot be answered; the message goes to whoever asked. */
+public final class BadQueryException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  BadQueryException(String answer) {
+    super(answer, null, false, false);
+  }
+}
