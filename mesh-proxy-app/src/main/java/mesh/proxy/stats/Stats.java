@@ -30,6 +30,7 @@ public final class Stats {
   private final String ownPrefix; // ends with '.', unless this is the root
   private volatile Metric[] metrics = NONE; // sorted by name; copied on write
   private volatile @Nullable ConcurrentHashMap<String, Stats> children;
+  private volatile @Nullable Declared declared;
   private int holds; // written inside compute() of the parent's children
 
   private Stats(Predicate<String> accepted, @Nullable Stats parent, String ownPrefix) {
@@ -121,6 +122,11 @@ public final class Stats {
     children().remove(StatName.sanitized(prefix) + '.');
   }
 
+  /** Shows these metrics as zero until they are made; replaces an earlier list. */
+  public void declare(Declared expected) {
+    declared = expected;
+  }
+
   /** What all full names of this scope begin with; empty for the root. */
   public String prefix() {
     return parent == null ? ownPrefix : parent.prefix() + ownPrefix;
@@ -134,8 +140,13 @@ public final class Stats {
   }
 
   private void visit(String prefix, BiConsumer<String, Metric> visitor) {
-    for (Metric metric : metrics) {
+    Metric[] made = metrics;
+    for (Metric metric : made) {
       visitor.accept(prefix, metric);
+    }
+    var expected = declared;
+    if (expected != null) {
+      visitZeros(prefix, made, expected.zeros(), visitor);
     }
     var below = children;
     if (below != null) {
@@ -161,6 +172,18 @@ public final class Stats {
             histogram.flush();
           }
         });
+  }
+
+  private void visitZeros(
+      String prefix, Metric[] made, Metric[] zeros, BiConsumer<String, Metric> visitor) {
+    for (Metric zero : zeros) {
+      String name = zero.leafName();
+      int at = firstNotBelow(made, name);
+      boolean isMade = at < made.length && made[at].leafName().equals(name);
+      if (!isMade && accepted.test(prefix + name)) {
+        visitor.accept(prefix, zero);
+      }
+    }
   }
 
   private Stats child(String ownPrefix) {

@@ -1,0 +1,14 @@
+package mesh.proxy.cluster;
+
+/**
+ * Which costly statistics a cluster keeps. Immutable.
+ *
+ * @param timeoutBudgets how much of its time a request used
+ * @param sizes of heads and bodies
+ * @param perEndpoint each endpoint's numbers as statistics of their own
+ */
+public record TrackedStats(boolean timeoutBudgets, boolean sizes, boolean perEndpoint) {
+
+  /** Envoy's default. */
+  public static final TrackedStats NONE = new TrackedStats(false, false, false);
+}
