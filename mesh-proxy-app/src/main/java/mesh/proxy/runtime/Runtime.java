@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The runtime values of this moment, layers merged. Shared by all loops; the snapshot behind it is swapped. */
+/**
+ * The runtime values of this moment, layers merged. Shared by all loops; the snapshot behind it is
+ * swapped.
+ */
 public final class Runtime {
 
   private volatile Map<String, Object> values = Map.of();

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * stores only its name below the scope, and a scope keeps its metrics in one sorted array, because
  * ten thousand clusters have a million of them.
  *
- * <p>Scopes form a tree by the prefixes that were asked for. The same full name made on two ways
- * down the tree is two metrics, which every reader of statistics adds up.
+ * <p>Scopes form a tree by the prefixes that were asked for. A full name is one metric, whichever
+ * way down the tree it was asked for; if two threads make it at the same moment on two ways,
+ * readers add up the two.
  */
 public final class Stats {
 
@@ -192,20 +193,58 @@ public final class Stats {
 
   private <M extends Metric> M metric(String anyName, Class<M> type, Function<String, M> maker) {
     String name = StatName.sanitized(anyName);
+    M own = find(metrics, name, type);
+    if (own != null) {
+      return own;
+    }
+    String fullName = prefix() + name;
+    M elsewhere = top().lookUp(fullName, type);
+    return elsewhere == null ? made(name, fullName, type, maker) : elsewhere;
+  }
+
+  private <M extends Metric> M made(
+      String name, String fullName, Class<M> type, Function<String, M> maker) {
     while (true) {
       Metric[] seen = metrics;
-      int at = firstNotBelow(seen, name);
-      for (int same = at; same < seen.length && seen[same].leafName().equals(name); same++) {
-        if (type.isInstance(seen[same])) {
-          return type.cast(seen[same]);
-        }
+      M earlier = find(seen, name, type);
+      if (earlier != null) {
+        return earlier;
       }
       M fresh = maker.apply(name);
-      if (!accepted.test(prefix() + name)
-          || METRICS.compareAndSet(this, seen, inserted(seen, at, fresh))) {
+      if (!accepted.test(fullName)
+          || METRICS.compareAndSet(this, seen, inserted(seen, firstNotBelow(seen, name), fresh))) {
         return fresh;
       }
     }
+  }
+
+  /** Finds a metric here or below, whichever way down the tree its name was split. */
+  private <M extends Metric> @Nullable M lookUp(String name, Class<M> type) {
+    M found = find(metrics, name, type);
+    var below = children;
+    if (below == null) {
+      return found;
+    }
+    for (int dot = name.indexOf('.'); found == null && dot > 0; dot = name.indexOf('.', dot + 1)) {
+      Stats child = below.get(name.substring(0, dot + 1));
+      found = child == null ? null : child.lookUp(name.substring(dot + 1), type);
+    }
+    return found;
+  }
+
+  private static <M extends Metric> @Nullable M find(Metric[] metrics, String name, Class<M> type) {
+    for (int at = firstNotBelow(metrics, name);
+        at < metrics.length && metrics[at].leafName().equals(name);
+        at++) {
+      if (type.isInstance(metrics[at])) {
+        return type.cast(metrics[at]);
+      }
+    }
+    return null;
+  }
+
+  private Stats top() {
+    return parent == null ? this : parent.top();
   }
 
   private static Metric[] inserted(Metric[] metrics, int at, Metric fresh) {

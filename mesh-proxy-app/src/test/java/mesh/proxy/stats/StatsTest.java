@@ -19,6 +19,16 @@ class StatsTest {
   }
 
   @Test
+  void givesTheSameMetricForEveryWayToItsName() {
+    Counter made = stats.scope("cluster.shop").scope("canary").counter("upstream_rq_200");
+    Counter first = stats.counter("http.in.rq_total");
+
+    assertThat(stats.counter("cluster.shop.canary.upstream_rq_200")).isSameAs(made);
+    assertThat(stats.scope("cluster").counter("shop.canary.upstream_rq_200")).isSameAs(made);
+    assertThat(stats.scope("http.in").counter("rq_total")).isSameAs(first);
+  }
+
+  @Test
   void keepsMetricsOfOneNameApartByType() {
     stats.counter("x").increment();
     stats.gauge("x").set(7);

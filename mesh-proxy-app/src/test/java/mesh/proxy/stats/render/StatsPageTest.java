@@ -186,14 +186,6 @@ class StatsPageTest {
   }
 
   @Test
-  void addsUpMetricsOfOneName() {
-    stats.counter("cluster.shop.upstream_rq_200").add(40);
-
-    assertThat(text("/stats?filter=shop.upstream_rq_200"))
-        .isEqualTo("cluster.shop.upstream_rq_200: 42\n");
-  }
-
-  @Test
   void saysWhatIsWrongWithAQuery() {
     assertThatThrownBy(() -> text("/stats?format=bogus"))
         .hasMessage("usage: /stats?format=(json|prometheus|text)\n\n");

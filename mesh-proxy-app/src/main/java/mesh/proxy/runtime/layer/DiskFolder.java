@@ -1,0 +1,98 @@
+package mesh.proxy.runtime.layer;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a folder tree of values: the file {@code a/b} holds the value of {@code a.b}. Cold: reads
+ * files.
+ */
+final class DiskFolder {
+
+  private static final int MAX_DEPTH = 10;
+  private static final long MAX_BYTES = 64 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(DiskFolder.class);
+
+  private DiskFolder() {}
+
+  /** Empty if there is no such folder. */
+  static Map<String, RuntimeValue> read(Path folder) throws IOException {
+    Map<String, RuntimeValue> values = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return values;
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Path relative = folder.relativize(file);
+      if (!isHidden(relative)) {
+        values.put(key(relative), RuntimeValue.of(text(file)));
+      }
+    }
+    return values;
+  }
+
+  /** Where the link points now; the link itself if it points nowhere. */
+  static Path target(Path link) {
+    try {
+      return link.toRealPath();
+    } catch (IOException e) {
+      return link;
+    }
+  }
+
+  // A folder that Kubernetes mounts has links such as ..data beside the values.
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith("..")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String key(Path relative) {
+    var key = new StringBuilder();
+    for (Path part : relative) {
+      key.append(key.isEmpty() ? "" : ".").append(part);
+    }
+    return key.toString();
+  }
+
+  /** Without comment lines and white space at the end. */
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(
+          file + ": " + Files.size(file) + " bytes (expected: at most " + MAX_BYTES + ")");
+    }
+    var text = new StringBuilder();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.startsWith("#")) {
+          text.append(text.isEmpty() ? "" : "\n").append(line);
+        }
+      }
+    } catch (MalformedInputException e) {
+      throw new IOException(file + ": not UTF-8", e);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  static void logUnreadable(Path folder, IOException why) {
+    LOG.atWarn()
+        .addKeyValue("folder", folder)
+        .addKeyValue("reason", why.toString())
+        .log("Runtime folder not readable, its values stay as they were");
+  }
+}
