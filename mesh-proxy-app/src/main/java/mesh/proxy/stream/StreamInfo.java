@@ -8,11 +8,12 @@ import mesh.proxy.http.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything known of one request, filled in on its way through the proxy. Confined to one event loop.
+ * Everything known of one request, filled in on its way through the proxy. Confined to one event
+ * loop.
  *
- * <p>Public fields of plain facts, on purpose: some forty of them are written once by the room that knows them and read by
- * loggers and operators. Accessor pairs for each would be three hundred lines without a rule in them. Times are {@link
- * System#nanoTime()} values, 0 until they happen.
+ * <p>Public fields of plain facts, on purpose: some forty of them are written once by the room that
+ * knows them and read by loggers and operators. Accessor pairs for each would be three hundred
+ * lines without a rule in them. Times are {@link System#nanoTime()} values, 0 until they happen.
  */
 public final class StreamInfo {
 
@@ -81,6 +82,12 @@ public final class StreamInfo {
   /** False for health-check requests that should not be logged or traced. */
   public boolean healthCheck;
 
+  /** Why it is traced, if it is; known when the route is. */
+  public TraceReason traceReason = TraceReason.NOT_TRACEABLE;
+
+  /** Set by the one who logs, just before. */
+  public AccessLogType accessLogType = AccessLogType.NOT_SET;
+
   /** Trace id, hex, once a span exists; else empty. */
   public String traceId = "";
 
@@ -112,8 +119,8 @@ public final class StreamInfo {
   }
 
   /**
-   * Metadata that filters leave for operators, policy and each other; values are String, Double, Boolean, List, Map or
-   * null, as in {@code google.protobuf.Struct}.
+   * Metadata that filters leave for operators, policy and each other; values are String, Double,
+   * Boolean, List, Map or null, as in {@code google.protobuf.Struct}.
    *
    * @param namespace usually the filter's name
    * @return a mutable map, made on first use
