@@ -1,0 +1,4 @@
+package mesh.proxy.route;
+
+/** What a route does with a request. */
+public sealed interface RouteAction permits Forward, Redirect, DirectResponse, NonForwarding {}

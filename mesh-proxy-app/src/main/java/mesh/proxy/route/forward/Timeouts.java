@@ -1,0 +1,37 @@
+package mesh.proxy.route.forward;
+
+/**
+ * How long a forwarded request may take, as configured, milliseconds. {@link #UNSET} where nothing
+ * is configured.
+ *
+ * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/faq/configuration/timeouts
+ *
+ * @param requestMillis from the request's end to the response's end; 0 is for ever
+ * @param idleMillis without a byte in either direction; 0 is for ever, unset leaves it to the
+ *     connection manager
+ * @param maxStreamMillis of the whole stream; 0 is for ever, unset leaves it to the connection
+ *     manager
+ * @param grpcHeaderMaxMillis upper bound for {@code grpc-timeout} as the stream's duration; 0 is no
+ *     bound, unset ignores the header
+ * @param grpcHeaderOffsetMillis taken off what {@code grpc-timeout} says; may be unset
+ * @param maxGrpcMillis deprecated {@code max_grpc_timeout}: as {@code grpcHeaderMaxMillis}, for the
+ *     request timeout
+ * @param grpcOffsetMillis deprecated {@code grpc_timeout_offset}
+ * @param streamDurationConfigured true if the route has {@code max_stream_duration} in any form,
+ *     which turns the two deprecated ones off
+ */
+public record Timeouts(
+    long requestMillis,
+    long idleMillis,
+    long maxStreamMillis,
+    long grpcHeaderMaxMillis,
+    long grpcHeaderOffsetMillis,
+    long maxGrpcMillis,
+    long grpcOffsetMillis,
+    boolean streamDurationConfigured) {
+
+  public static final long UNSET = -1;
+
+  /** Envoy's 15 seconds. */
+  public static final long USUAL_REQUEST_MILLIS = 15_000;
+}
