@@ -31,6 +31,11 @@ public final class Clusters {
     return active.get(name);
   }
 
+  /** True if a cluster of that name is there or on its way. On the control loop. */
+  public boolean isKnown(String name) {
+    return active.containsKey(name) || warming.containsKey(name);
+  }
+
   /** The clusters that get requests, in no order. */
   public Collection<Cluster> all() {
     return Collections.unmodifiableCollection(active.values());

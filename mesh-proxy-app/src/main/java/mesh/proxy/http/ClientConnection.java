@@ -32,6 +32,14 @@ public interface ClientConnection {
 
   int activeStreams();
 
+  /** Streams begun since the connection was made; more than 1 means that it was reused. */
+  long streamsOpened();
+
+  /** HTTP/1: false until a byte of the answer to the stream opened last came. HTTP/2 has better ways to say so. */
+  default boolean sawResponse() {
+    return true;
+  }
+
   /** Takes no more streams; closes after the last. */
   void drain();
 

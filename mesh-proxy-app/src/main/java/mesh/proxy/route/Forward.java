@@ -5,7 +5,7 @@ import java.util.Map;
 import mesh.proxy.route.forward.ClusterSpecifier;
 import mesh.proxy.route.forward.InternalRedirects;
 import mesh.proxy.route.forward.Mirror;
-import mesh.proxy.route.forward.RoutingPriority;
+import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.route.forward.Timeouts;
 import mesh.proxy.route.forward.Upgrades;
 import mesh.proxy.route.hash.HashPolicies;

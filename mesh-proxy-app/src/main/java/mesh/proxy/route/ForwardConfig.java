@@ -16,7 +16,7 @@ import mesh.proxy.route.forward.InternalRedirectConfig;
 import mesh.proxy.route.forward.InternalRedirects;
 import mesh.proxy.route.forward.Mirror;
 import mesh.proxy.route.forward.MirrorConfig;
-import mesh.proxy.route.forward.RoutingPriority;
+import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.route.forward.TimeoutConfig;
 import mesh.proxy.route.forward.UpgradeConfig;
 import mesh.proxy.route.hash.HashConfig;

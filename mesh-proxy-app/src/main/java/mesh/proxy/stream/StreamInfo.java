@@ -1,5 +1,6 @@
 package mesh.proxy.stream;
 
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import mesh.proxy.endpoint.Endpoint;
@@ -24,6 +25,9 @@ public final class StreamInfo {
   public final long startMillis;
 
   public final long startNanos;
+
+  /** The client as far as we trust what we are told: {@code %DOWNSTREAM_REMOTE_ADDRESS%}. */
+  public SocketAddress remote;
 
   public Protocol protocol = Protocol.HTTP11;
 
@@ -97,6 +101,7 @@ public final class StreamInfo {
 
   public StreamInfo(ConnectionInfo connection, long startMillis, long startNanos) {
     this.connection = connection;
+    this.remote = connection.remote();
     this.startMillis = startMillis;
     this.startNanos = startNanos;
   }

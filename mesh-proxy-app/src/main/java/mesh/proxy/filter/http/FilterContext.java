@@ -1,0 +1,28 @@
+package mesh.proxy.filter.http;
+
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import mesh.proxy.cluster.Clusters;
+import mesh.proxy.health.HealthState;
+import mesh.proxy.runtime.Runtime;
+import mesh.proxy.stats.Stats;
+import mesh.proxy.worker.Workers;
+
+/**
+ * What a filter may use of the proxy, given once at load. Immutable.
+ *
+ * @param statPrefix the connection manager's prefix, such as {@code http.ingress_http.}
+ * @param stats root scope of the process
+ * @param health what an operator says of this proxy's health
+ * @param randomBelow maps a bound to a number in {@code [0, bound)}; safe on every loop
+ * @param nanoClock {@link System#nanoTime()}, or a fake one in tests
+ */
+public record FilterContext(
+    String statPrefix,
+    Stats stats,
+    Runtime runtime,
+    Clusters clusters,
+    Workers workers,
+    HealthState health,
+    IntUnaryOperator randomBelow,
+    LongSupplier nanoClock) {}

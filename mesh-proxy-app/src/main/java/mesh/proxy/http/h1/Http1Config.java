@@ -1,0 +1,67 @@
+package mesh.proxy.http.h1;
+
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import mesh.config.InvalidConfigException;
+import mesh.proxy.config.Supported;
+import mesh.proxy.http.HttpLimits;
+import mesh.proxy.http.UnderscorePolicy;
+
+/**
+ * How an HTTP/1 codec behaves. Immutable.
+ *
+ * @param limits of heads
+ * @param underscores what to do with field names that contain one
+ * @param absoluteUrl accept {@code GET http://host/path} and take the authority from it
+ * @param http10 accept HTTP/1.0 requests; else 426
+ * @param defaultHost authority of an HTTP/1.0 request without Host; may be empty
+ * @param trailers pass trailers on; else they are read and dropped
+ * @param chunkedWithLength accept a message with both and drop the length; else 400
+ * @param customMethods accept methods that are not registered; else 400
+ * @param properCase write {@code Content-Type} instead of {@code content-type}
+ */
+public record Http1Config(
+    HttpLimits limits,
+    UnderscorePolicy underscores,
+    boolean absoluteUrl,
+    boolean http10,
+    String defaultHost,
+    boolean trailers,
+    boolean chunkedWithLength,
+    boolean customMethods,
+    boolean properCase) {
+
+  /** Envoy's defaults. */
+  public static final Http1Config ENVOY =
+      new Http1Config(HttpLimits.ENVOY, UnderscorePolicy.ALLOW, true, false, "", false, false, false, false);
+
+  /** The fields that {@link #parse} honours. */
+  public static final Supported SUPPORTED =
+      Supported.of(Http1ProtocolOptions.getDefaultInstance())
+          .fields(
+              "allow_absolute_url",
+              "accept_http_10",
+              "default_host_for_http_10",
+              "header_key_format",
+              "enable_trailers",
+              "allow_chunked_length",
+              "allow_custom_methods")
+          .and(
+              Supported.of(Http1ProtocolOptions.HeaderKeyFormat.getDefaultInstance())
+                  .fields("proper_case_words"));
+
+  /**
+   * @throws InvalidConfigException fields relative to {@code proto}
+   */
+  public static Http1Config parse(Http1ProtocolOptions proto, HttpLimits limits, UnderscorePolicy underscores) {
+    return new Http1Config(
+        limits,
+        underscores,
+        !proto.hasAllowAbsoluteUrl() || proto.getAllowAbsoluteUrl().getValue(),
+        proto.getAcceptHttp10(),
+        proto.getDefaultHostForHttp10(),
+        proto.getEnableTrailers(),
+        proto.getAllowChunkedLength(),
+        proto.getAllowCustomMethods(),
+        proto.getHeaderKeyFormat().hasProperCaseWords());
+  }
+}

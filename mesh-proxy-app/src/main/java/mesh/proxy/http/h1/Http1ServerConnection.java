@@ -1,0 +1,338 @@
+package mesh.proxy.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.Protocol;
+import mesh.proxy.http.ResetReason;
+import mesh.proxy.http.ServerConnection;
+import mesh.proxy.http.StreamDecoder;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A downstream HTTP/1.1 connection: reads requests one at a time, holds back pipelined ones until the answer before them
+ * is written. Confined to its event loop.
+ */
+public final class Http1ServerConnection extends ChannelInboundHandlerAdapter implements ServerConnection {
+
+  private final Http1Config config;
+  private final StreamFactory streams;
+  private final Worker worker;
+  private final ConnectionInfo info;
+  private final HeadCollector collector;
+  private final HeadReader heads;
+  private final RequestLine line;
+  private final BodyReader body;
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Outbox outbox;
+  private @Nullable Http1ServerStream stream; // the one in flight
+  private @Nullable ByteBuf held; // bytes of the next request, or more body than the reader wants
+  private boolean readingWanted = true;
+  private boolean consuming;
+  private boolean draining;
+  private boolean closing; // no more requests; what comes is discarded
+
+  public Http1ServerConnection(Http1Config config, StreamFactory streams, Worker worker, ConnectionInfo info) {
+    this.config = config;
+    this.streams = streams;
+    this.worker = worker;
+    this.info = info;
+    this.collector = new HeadCollector(config.limits(), worker);
+    this.heads = new HeadReader(config);
+    this.line = new RequestLine(config);
+    this.body = new BodyReader(config, heads);
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.HTTP11;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    outbox = new Outbox(added, worker);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    if (!(message instanceof ByteBuf in) || closing) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (held != null) {
+      held = held.alloc().compositeBuffer(64).addComponents(true, held, in);
+      return;
+    }
+    consume(in);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext from) {
+    die("downstream_remote_disconnect");
+    from.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext from) {
+    if (stream != null) {
+      stream.decoder().onWritable(from.channel().isWritable());
+    }
+    from.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+    info.terminationDetails(String.valueOf(cause.getMessage()));
+    from.close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext from) {
+    die("downstream_local_disconnect");
+  }
+
+  @Override
+  public void drain() {
+    draining = true;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @Override
+  public int activeStreams() {
+    return stream == null ? 0 : 1;
+  }
+
+  /** Takes ownership of {@code in}; what cannot be used now is held. */
+  private void consume(ByteBuf in) {
+    consuming = true;
+    try {
+      while (in.isReadable() && !closing) {
+        if (stream == null) {
+          if (!readHead(in)) {
+            break;
+          }
+        } else if (!body.isDone()) {
+          Fault fault = body.read(in, stream.decoder());
+          if (fault != null && stream != null) {
+            refuse(stream, fault);
+          }
+        } else {
+          held = in.retainedSlice(); // pipelined: its turn comes
+          break;
+        }
+      }
+    } finally {
+      consuming = false;
+      in.release();
+      updateReading();
+    }
+  }
+
+  /** False if the head is not all there. */
+  private boolean readHead(ByteBuf in) {
+    HeadCollector.Result result = collector.collect(in, true);
+    switch (result) {
+      case INCOMPLETE -> {
+        return false;
+      }
+      case TOO_LARGE -> refuseHead(Fault.TOO_LARGE);
+      case NOT_HTTP -> refuseHead(Fault.MALFORMED);
+      case COMPLETE -> parseHead(collector.bytes(), collector.from(), collector.to());
+    }
+    return true;
+  }
+
+  private void parseHead(byte[] bytes, int from, int to) {
+    int fields = line.read(bytes, from, to);
+    Fault fault = fields < 0 ? line.fault : null;
+    Headers head = new Headers();
+    if (fault == null) {
+      head.add(HeaderNames.METHOD, line.method)
+          .add(HeaderNames.SCHEME, info.tls() == null ? "http" : "https")
+          .add(HeaderNames.AUTHORITY, "")
+          .add(HeaderNames.PATH, line.path);
+      fault = heads.read(bytes, fields, to, head) ? requestFault(head) : heads.fault;
+    }
+    if (fault != null) {
+      refuseHead(fault);
+      return;
+    }
+    boolean connect = line.method.equals("CONNECT");
+    if (heads.upgrade || connect) {
+      body.becomeRaw();
+      if (heads.upgrade) {
+        head.set(HeaderNames.CONNECTION, "upgrade");
+      }
+    } else if (heads.chunked) {
+      body.begin(Framing.CHUNKED, 0);
+    } else {
+      body.begin(heads.contentLength > 0 ? Framing.LENGTH : Framing.NONE, heads.contentLength);
+    }
+    boolean persistent = line.http10 ? heads.keepAlive && !heads.close : !heads.close;
+    var opened = open(line.http10, line.method.equals("HEAD"), connect, persistent);
+    opened.decoder().onHead(head, body.isDone());
+  }
+
+  private @Nullable Fault requestFault(Headers head) {
+    if (line.http10 && !config.http10()) {
+      return Fault.HTTP10;
+    }
+    if (line.http10 && heads.chunked) {
+      return Fault.MALFORMED; // RFC 9112 section 6.1: HTTP/1.0 has no chunks
+    }
+    String authority = line.authority != null ? line.authority : heads.host;
+    if (authority == null && line.http10 && !config.defaultHost().isEmpty()) {
+      authority = config.defaultHost();
+    }
+    if (authority == null || heads.host == null && !line.http10) {
+      return Fault.MISSING_HOST;
+    }
+    head.set(HeaderNames.AUTHORITY, authority);
+    return null;
+  }
+
+  private Http1ServerStream open(boolean http10, boolean head, boolean connect, boolean persistent) {
+    var opened = new Http1ServerStream(this, http10, head, connect, persistent);
+    stream = opened;
+    opened.decoder(streams.newStream(opened));
+    return opened;
+  }
+
+  private void refuseHead(Fault fault) {
+    refuse(open(false, false, false, false), fault);
+  }
+
+  private void refuse(Http1ServerStream refused, Fault fault) {
+    body.begin(Framing.NONE, 0);
+    refused.mustClose();
+    refused.decoder().onCodecError(fault.status(), fault.details());
+  }
+
+  // For the stream in flight.
+
+  Outbox outbox() {
+    if (outbox == null) {
+      throw new IllegalStateException("Not in a pipeline");
+    }
+    return outbox;
+  }
+
+  HeadWriter headWriter() {
+    return new HeadWriter(worker.scratch(), config.properCase());
+  }
+
+  ConnectionInfo info() {
+    return info;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  boolean requestDone() {
+    return body.isDone();
+  }
+
+  boolean trailersWanted() {
+    return config.trailers();
+  }
+
+  boolean isWritable() {
+    return context != null && context.channel().isWritable();
+  }
+
+  void reading(boolean wanted) {
+    readingWanted = wanted;
+    updateReading();
+  }
+
+  /** The response is written. */
+  void finished(Http1ServerStream done, boolean keep) {
+    if (stream != done) {
+      return;
+    }
+    stream = null;
+    readingWanted = true;
+    if (!keep || !body.isDone()) {
+      closeGently();
+      return;
+    }
+    ByteBuf next = held;
+    if (next != null && !consuming) {
+      held = null;
+      consume(next);
+    } else {
+      updateReading();
+    }
+  }
+
+  /** The stream was reset by us: there is no way to say so but to close. */
+  void aborted(Http1ServerStream dead) {
+    if (stream == dead) {
+      stream = null;
+      close();
+    }
+  }
+
+  /**
+   * Sends what is waiting, ends our side, and gives the client a moment to read it: a close with unread input would
+   * reset the connection and take the response with it.
+   */
+  private void closeGently() {
+    closing = true;
+    dropHeld();
+    body.begin(Framing.NONE, 0);
+    ChannelHandlerContext open = context;
+    if (open != null && open.channel().isActive()) {
+      outbox().flushNow();
+      open.channel().config().setAutoRead(true);
+      LingeringClose.of(open.channel(), worker);
+    }
+  }
+
+  private void updateReading() {
+    ChannelHandlerContext open = context;
+    if (open != null && !closing) {
+      boolean read = readingWanted && held == null;
+      if (open.channel().config().isAutoRead() != read) {
+        open.channel().config().setAutoRead(read);
+      }
+    }
+  }
+
+  private void die(String details) {
+    closing = true;
+    dropHeld();
+    collector.discard();
+    if (outbox != null) {
+      outbox.discard();
+    }
+    Http1ServerStream cut = stream;
+    if (cut != null) {
+      stream = null;
+      cut.dead();
+      cut.decoder().onReset(ResetReason.CONNECTION_TERMINATION, details);
+    }
+  }
+
+  private void dropHeld() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+}
