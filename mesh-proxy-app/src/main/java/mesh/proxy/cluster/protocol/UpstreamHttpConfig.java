@@ -16,6 +16,8 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.http.HttpLimits;
+import mesh.proxy.http.UnderscorePolicy;
+import mesh.proxy.http.h2.Http2Config;
 
 /**
  * How a cluster speaks HTTP. Immutable.
@@ -26,6 +28,7 @@ import mesh.proxy.http.HttpLimits;
  * @param maxRequestsPerConnection 0 for no limit
  * @param http1Limits of answers over HTTP/1
  * @param http2Limits of answers over HTTP/2
+ * @param http2 how HTTP/2 is spoken
  * @param autoSni true if SNI is the request's authority
  * @param autoSanValidation true if the certificate must be for the request's authority
  * @param autoSniHeader lower-case name of a header that replaces the authority; may be empty
@@ -38,6 +41,7 @@ public record UpstreamHttpConfig(
     int maxRequestsPerConnection,
     HttpLimits http1Limits,
     HttpLimits http2Limits,
+    Http2Config http2,
     boolean autoSni,
     boolean autoSanValidation,
     String autoSniHeader) {
@@ -100,6 +104,7 @@ public record UpstreamHttpConfig(
         shared.hasMaxHeadersCount()
             ? atLeastOne("max_headers_count", shared.getMaxHeadersCount().getValue())
             : HEADERS;
+    var http2Limits = new HttpLimits(headKib(shared, HTTP2_HEAD_KIB) * KIB, headers);
     return new UpstreamHttpConfig(
         protocol(options),
         shared.hasIdleTimeout() ? ProtoValue.duration(shared.getIdleTimeout()) : IDLE,
@@ -109,10 +114,21 @@ public record UpstreamHttpConfig(
             ? capped(shared.getMaxRequestsPerConnection().getValue())
             : 0,
         new HttpLimits(headKib(shared, HTTP1_HEAD_KIB) * KIB, headers),
-        new HttpLimits(headKib(shared, HTTP2_HEAD_KIB) * KIB, headers),
+        http2Limits,
+        Http2Config.parse(http2Options(options), http2Limits, UnderscorePolicy.ALLOW),
         upstream.getAutoSni(),
         upstream.getAutoSanValidation(),
         upstream.getOverrideAutoSniHeader().toLowerCase(Locale.ROOT));
+  }
+
+  private static Http2ProtocolOptions http2Options(HttpProtocolOptions options) {
+    return switch (options.getUpstreamProtocolOptionsCase()) {
+      case EXPLICIT_HTTP_CONFIG -> options.getExplicitHttpConfig().getHttp2ProtocolOptions();
+      case USE_DOWNSTREAM_PROTOCOL_CONFIG ->
+          options.getUseDownstreamProtocolConfig().getHttp2ProtocolOptions();
+      case AUTO_CONFIG -> options.getAutoConfig().getHttp2ProtocolOptions();
+      case UPSTREAMPROTOCOLOPTIONS_NOT_SET -> Http2ProtocolOptions.getDefaultInstance();
+    };
   }
 
   private static UpstreamProtocol protocol(HttpProtocolOptions options) {

@@ -28,6 +28,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
   private final Listener listener;
   private final Opening opening = new Opening();
   private int active; // streams handed out, with or without a head
+  private long streamsOpened;
   private boolean draining;
   private boolean closedTold;
 
@@ -59,6 +60,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
   public StreamEncoder newStream(StreamDecoder response) {
     session.ending().beforeStream();
     active++;
+    streamsOpened++;
     return new ClientStream(session, opening, response);
   }
 
@@ -75,6 +77,11 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
   @Override
   public int activeStreams() {
     return active;
+  }
+
+  @Override
+  public long streamsOpened() {
+    return streamsOpened;
   }
 
   @Override

@@ -1,0 +1,40 @@
+package mesh.proxy.cluster.pool;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.http.ClientConnection;
+import mesh.proxy.http.Protocol;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the sockets and codecs of one cluster. Immutable; shared by all loops. */
+interface ConnectionFactory {
+
+  /**
+   * Begins to connect, on the worker's loop. TLS, if the host wants it, is in the pipeline, and its end is told there by
+   * an {@code SslHandshakeCompletionEvent}.
+   *
+   * @param opened told of the channel before it connects
+   */
+  ChannelFuture connect(Endpoint host, Worker worker, Opened opened);
+
+  /** True if a connection to that host is usable only after a handshake. */
+  boolean isTls(Endpoint host);
+
+  /**
+   * Puts the codec into the pipeline of a connection that stands.
+   *
+   * @param protocol null if ALPN decides
+   */
+  ClientConnection install(
+      Channel channel, @Nullable Protocol protocol, ConnectionInfo info, Worker worker, ClientConnection.Listener to);
+
+  /** Takes the facts of a new channel. */
+  @FunctionalInterface
+  interface Opened {
+
+    void onOpened(Channel channel, ConnectionInfo info);
+  }
+}

@@ -1,0 +1,74 @@
+package mesh.proxy.filter.http.router;
+
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+import mesh.proxy.route.forward.Timeouts;
+
+/**
+ * How long one request may take: its route's limits, and what the request itself asks for. Immutable; milliseconds, 0
+ * for ever.
+ *
+ * @param request from the end of the request to the end of the response
+ * @param perTry the same for one attempt
+ */
+record RequestTimeouts(long request, long perTry) {
+
+  /**
+   * Reads the headers that steer timeouts, takes them out of the head, and writes the one that tells the upstream.
+   *
+   * @param perTryMillis of the route's retry policy
+   */
+  static RequestTimeouts take(Headers head, Timeouts route, long perTryMillis, RouterConfig config, boolean grpc) {
+    long request = route.requestMillis();
+    if (grpc && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0) {
+      request = grpcTimeout(head, route, request);
+    }
+    long perTry = perTryMillis;
+    if (config.respectExpectedTimeout()) {
+      request = number(head.get(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS), request);
+    }
+    String asked = head.get(HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS);
+    if (asked != null) {
+      request = number(asked, request);
+      head.remove(HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS);
+    }
+    String askedPerTry = head.get(HeaderNames.X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS);
+    if (askedPerTry != null) {
+      perTry = number(askedPerTry, perTry);
+      head.remove(HeaderNames.X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS);
+    }
+    if (perTry >= request && request != 0) {
+      perTry = 0; // the request's own timeout comes first
+    }
+    long expected = perTry > 0 ? perTry : request;
+    if (expected > 0 && !config.suppressEnvoyHeaders()) {
+      head.set(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, Long.toString(expected));
+    }
+    return new RequestTimeouts(request, perTry);
+  }
+
+  private static long grpcTimeout(Headers head, Timeouts route, long otherwise) {
+    long asked = GrpcTimeout.millis(head.get(HeaderNames.GRPC_TIMEOUT));
+    if (asked < 0) {
+      return otherwise;
+    }
+    long offset = Math.max(0, route.grpcOffsetMillis());
+    long own = asked > offset ? asked - offset : asked;
+    return route.maxGrpcMillis() > 0 ? Math.min(own, route.maxGrpcMillis()) : own;
+  }
+
+  private static long number(@org.jspecify.annotations.Nullable String text, long otherwise) {
+    if (text == null || text.isEmpty() || text.length() > 15) {
+      return otherwise;
+    }
+    long number = 0;
+    for (int at = 0; at < text.length(); at++) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 9) {
+        return otherwise;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+}

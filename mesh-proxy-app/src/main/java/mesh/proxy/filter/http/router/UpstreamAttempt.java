@@ -1,0 +1,242 @@
+package mesh.proxy.filter.http.router;
+
+import io.netty.buffer.ByteBuf;
+import mesh.proxy.cluster.Cluster;
+import mesh.proxy.cluster.pool.HostPool;
+import mesh.proxy.cluster.pool.PendingStream;
+import mesh.proxy.cluster.pool.PoolCallbacks;
+import mesh.proxy.cluster.stats.ClusterCounter;
+import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.http.ClientConnection;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.Protocol;
+import mesh.proxy.http.ResetReason;
+import mesh.proxy.http.StreamDecoder;
+import mesh.proxy.http.StreamEncoder;
+import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.worker.Timers;
+import org.jspecify.annotations.Nullable;
+
+/** One try of one request at one host. Confined to its event loop. */
+final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
+
+  private final RouterFilter router;
+  private final Cluster cluster;
+  private final Endpoint host;
+  private final Timers timers;
+  private final StreamInfo info;
+  private @Nullable PendingStream pending;
+  private @Nullable StreamEncoder request;
+  private @Nullable ClientConnection connection;
+  private boolean responseStarted;
+  private boolean over;
+  private long lastActive;
+  private long idleMillis;
+
+  private final Timers.Timeout perTry =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          router.onPerTryTimeout(UpstreamAttempt.this, "upstream_per_try_timeout");
+        }
+      };
+  private final Timers.Timeout perTryIdle =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          onIdleTimer();
+        }
+      };
+
+  UpstreamAttempt(RouterFilter router, Cluster cluster, Endpoint host, Timers timers, StreamInfo info) {
+    this.router = router;
+    this.cluster = cluster;
+    this.host = host;
+    this.timers = timers;
+    this.info = info;
+  }
+
+  Endpoint host() {
+    return host;
+  }
+
+  void begin(HostPool pool) {
+    info.upstreamHost = host;
+    info.upstreamConnection = null;
+    info.upstreamConnectStartNanos = System.nanoTime();
+    pending = pool.newStream(this, this);
+  }
+
+  /** The request is complete: the attempt's own time runs from here. */
+  void startTimers(long perTryMillis, long perTryIdleMillis) {
+    if (over || responseStarted) {
+      return;
+    }
+    if (perTryMillis > 0) {
+      timers.set(perTry, perTryMillis);
+    }
+    if (perTryIdleMillis > 0) {
+      idleMillis = perTryIdleMillis;
+      lastActive = System.nanoTime();
+      timers.set(perTryIdle, perTryIdleMillis);
+    }
+  }
+
+  private void onIdleTimer() {
+    long silent = (System.nanoTime() - lastActive) / 1_000_000;
+    if (silent < idleMillis) {
+      timers.set(perTryIdle, idleMillis - silent);
+    } else {
+      router.onPerTryTimeout(this, "upstream_per_try_idle_timeout");
+    }
+  }
+
+  @Override
+  public void onPoolReady(StreamEncoder encoder, ClientConnection used) {
+    pending = null;
+    request = encoder;
+    connection = used;
+    info.upstreamConnection = used.info();
+    info.upstreamProtocol = used.protocol();
+    info.upstreamConnectEndNanos = System.nanoTime();
+    router.onReady(this, encoder);
+  }
+
+  @Override
+  public void onPoolFailure(ResetReason reason, String transportFailure) {
+    pending = null;
+    end();
+    router.onReset(this, reason, transportFailure);
+  }
+
+  /** True once the request goes to a connection. */
+  boolean isStarted() {
+    return request != null;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean responseStarted() {
+    return responseStarted;
+  }
+
+  /** A connection that served before, and died before it said a word: most likely it was dying when we took it. */
+  boolean diedIdle(ResetReason reason) {
+    ClientConnection used = connection;
+    return reason == ResetReason.CONNECTION_TERMINATION
+        && used != null
+        && used.protocol() == Protocol.HTTP11
+        && used.streamsOpened() > 1
+        && !used.sawResponse();
+  }
+
+  void data(ByteBuf data, boolean end) {
+    if (request == null || over) {
+      data.release();
+    } else {
+      info.lastUpstreamTxNanos = end ? System.nanoTime() : 0;
+      info.upstreamBytesSent += data.readableBytes();
+      request.writeData(data, end);
+    }
+  }
+
+  void trailers(Headers trailers) {
+    if (request != null && !over) {
+      request.writeTrailers(trailers);
+    }
+  }
+
+  void reading(boolean reading) {
+    if (request != null && !over) {
+      request.setReading(reading);
+    }
+  }
+
+  /** Nobody wants the answer any more. */
+  void cancel() {
+    if (over) {
+      return;
+    }
+    end();
+    if (pending != null) {
+      pending.cancel();
+      pending = null;
+    } else if (request != null) {
+      cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_TX_RESET);
+      request.reset(ResetReason.LOCAL_RESET);
+    }
+  }
+
+  @Override
+  public void onInformational(Headers head) {
+    if (!over) {
+      router.onInformational(head);
+    }
+  }
+
+  @Override
+  public void onHead(Headers head, boolean endStream) {
+    if (over) {
+      return;
+    }
+    responseStarted = true;
+    lastActive = System.nanoTime();
+    info.firstUpstreamRxNanos = lastActive;
+    timers.cancel(perTry);
+    if (endStream) {
+      end();
+    }
+    router.onHead(this, head, endStream);
+  }
+
+  @Override
+  public void onData(ByteBuf data, boolean endStream) {
+    if (over) {
+      data.release();
+      return;
+    }
+    lastActive = System.nanoTime();
+    info.upstreamBytesReceived += data.readableBytes();
+    if (endStream) {
+      end();
+    }
+    router.onData(this, data, endStream);
+  }
+
+  @Override
+  public void onTrailers(Headers trailers) {
+    if (!over) {
+      end();
+      router.onTrailers(this, trailers);
+    }
+  }
+
+  @Override
+  public void onReset(ResetReason reason, String details) {
+    if (over) {
+      return;
+    }
+    end();
+    boolean byPeer = reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
+    if (byPeer) {
+      cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_RX_RESET);
+    }
+    router.onReset(this, reason, details);
+  }
+
+  @Override
+  public void onWritable(boolean writable) {
+    if (!over) {
+      router.onUpstreamWritable(writable);
+    }
+  }
+
+  private void end() {
+    over = true;
+    info.lastUpstreamRxNanos = System.nanoTime();
+    timers.cancel(perTry);
+    timers.cancel(perTryIdle);
+  }
+}

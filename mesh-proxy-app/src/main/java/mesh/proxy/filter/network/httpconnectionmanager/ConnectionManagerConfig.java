@@ -1,0 +1,58 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import java.util.function.Supplier;
+import mesh.proxy.accesslog.AccessLog;
+import mesh.proxy.http.ServerConnection;
+import mesh.proxy.http.h1.Http1Config;
+import mesh.proxy.http.h1.Http1ServerConnection;
+import mesh.proxy.http.h2.Http2Config;
+import mesh.proxy.http.h2.Http2ServerConnection;
+import mesh.proxy.http.h2.Http2Stats;
+import mesh.proxy.route.RouteTable;
+import mesh.proxy.runtime.Runtime;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.tracing.Tracer;
+import mesh.proxy.worker.Worker;
+
+/**
+ * One connection manager, read and checked. Immutable; shared by all loops.
+ *
+ * @param codec how the HTTP version is chosen
+ * @param routes the table of this moment
+ * @param bufferLimit most body bytes kept for a filter
+ * @param proxies100Continue leave {@code expect: 100-continue} to the upstream
+ */
+record ConnectionManagerConfig(
+    Codec codec,
+    Http1Config http1Config,
+    Http2Config http2Config,
+    Http2Stats http2Stats,
+    Supplier<RouteTable> routes,
+    FilterChain filters,
+    RequestRules requestRules,
+    ResponseRules responseRules,
+    Upgrades upgrades,
+    StreamTimeouts.Limits timeouts,
+    ConnectionTimeouts.Limits connectionLimits,
+    int bufferLimit,
+    boolean proxies100Continue,
+    AccessLog accessLog,
+    Tracer tracer,
+    Runtime runtime,
+    ConnectionManagerStats stats) {
+
+  /** {@code codec_type}. */
+  enum Codec {
+    AUTO,
+    HTTP1,
+    HTTP2
+  }
+
+  ServerConnection http1(ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
+    return new Http1ServerConnection(http1Config, streams, worker, info);
+  }
+
+  ServerConnection http2(ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
+    return new Http2ServerConnection(http2Config, http2Stats, streams, worker, info);
+  }
+}

@@ -1,0 +1,77 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import mesh.proxy.worker.Timers;
+
+/** How long a downstream connection may idle and live. Confined to its event loop. */
+final class ConnectionTimeouts {
+
+  /**
+   * The limits; 0 for none. Immutable.
+   *
+   * @param idleMillis without a stream
+   * @param maxMillis since the accept, after which it drains
+   * @param drainMillis from the drain to the close
+   * @param maxRequests after which it drains
+   */
+  record Limits(long idleMillis, long maxMillis, long drainMillis, long maxRequests) {}
+
+  private final HttpConnection connection;
+  private final Timers timers;
+  private final Limits limits;
+  private long idleSince;
+  private final Timers.Timeout idle =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          onIdleTimer();
+        }
+      };
+  private final Timers.Timeout age =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          connection.stats().connectionTooOld();
+          connection.drain();
+        }
+      };
+
+  ConnectionTimeouts(HttpConnection connection, Timers timers, Limits limits) {
+    this.connection = connection;
+    this.timers = timers;
+    this.limits = limits;
+  }
+
+  void begin() {
+    idle();
+    if (limits.maxMillis() > 0) {
+      timers.set(age, limits.maxMillis());
+    }
+  }
+
+  /** The last stream ended, or there was none yet. A busy connection's timer finds it so and does nothing. */
+  void idle() {
+    idleSince = System.nanoTime();
+    if (limits.idleMillis() > 0 && !idle.isSet()) {
+      timers.set(idle, limits.idleMillis());
+    }
+  }
+
+  void end() {
+    timers.cancel(idle);
+    timers.cancel(age);
+  }
+
+  private void onIdleTimer() {
+    if (!connection.isIdle()) {
+      return; // idle() sets it again when the last stream ends
+    }
+    long idled = (System.nanoTime() - idleSince) / 1_000_000;
+    if (idled < limits.idleMillis()) {
+      timers.set(idle, limits.idleMillis() - idled);
+    } else {
+      connection.stats().connectionIdle();
+      connection.drain();
+      connection.close();
+    }
+  }
+}

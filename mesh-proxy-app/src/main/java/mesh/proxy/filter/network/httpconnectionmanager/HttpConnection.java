@@ -1,0 +1,150 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.util.concurrent.ThreadLocalRandom;
+import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.filter.network.Drainable;
+import mesh.proxy.filter.network.NetworkConnection;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.Protocol;
+import mesh.proxy.http.ServerConnection;
+import mesh.proxy.http.StreamDecoder;
+import mesh.proxy.http.StreamEncoder;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** One downstream HTTP connection: makes its streams, counts, and knows when it has lived long enough. Confined to its loop. */
+final class HttpConnection implements ServerConnection.StreamFactory, Drainable {
+
+  private final ConnectionManagerConfig config;
+  private final Channel channel;
+  private final ConnectionInfo info;
+  private final Worker worker;
+  private final ConnectionTimeouts timeouts;
+
+  private @Nullable ServerConnection codec;
+  private int streams;
+  private long served;
+  private boolean draining;
+  private boolean closedByUs;
+
+  HttpConnection(ConnectionManagerConfig config, NetworkConnection connection) {
+    this.config = config;
+    this.channel = connection.channel();
+    this.info = connection.info();
+    this.worker = connection.worker();
+    this.timeouts = new ConnectionTimeouts(this, worker.timers(), config.connectionLimits());
+  }
+
+  /** Puts the codec into the pipeline. */
+  void begin(Protocol protocol) {
+    boolean http2 = protocol == Protocol.HTTP2;
+    ServerConnection made = http2 ? config.http2(this, worker, info) : config.http1(this, worker, info);
+    codec = made;
+    boolean tls = info.tls() != null;
+    config.stats().connectionOpened(made.protocol(), tls);
+    channel.closeFuture().addListener(closed -> ended(made, tls));
+    channel.pipeline().addLast("http", (ChannelHandler) made);
+    timeouts.begin();
+    if (draining) {
+      made.drain();
+    }
+  }
+
+  @Override
+  public StreamDecoder newStream(StreamEncoder response) {
+    streams++;
+    served++;
+    if (config.connectionLimits().maxRequests() > 0 && served >= config.connectionLimits().maxRequests()) {
+      config.stats().connectionServedEnough();
+      drain();
+    }
+    var streamInfo = new StreamInfo(info, System.currentTimeMillis(), System.nanoTime());
+    config.stats().requestBegun(response.protocol());
+    return new HttpStream(this, response, streamInfo, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+  }
+
+  /** An answer for what this connection manager does not let in at all; null to let it in. */
+  @Nullable LocalReply admit(Headers head, HttpStream stream) {
+    LocalReply refusal = config.upgrades().check(head, stream);
+    if (refusal == null && stream.isUpgraded()) {
+      config.stats().upgraded();
+    }
+    return refusal;
+  }
+
+  void streamEnded(HttpStream stream) {
+    StreamInfo ended = stream.info();
+    config.stats().requestEnded(ended.endNanos - ended.startNanos);
+    config.accessLog().log(ended);
+    streams--;
+    if (streams == 0) {
+      timeouts.idle();
+    }
+  }
+
+  @Override
+  public void drain() {
+    if (!draining) {
+      draining = true;
+      config.stats().drainClosed();
+    }
+    if (codec != null) {
+      codec.drain();
+      if (streams == 0 && codec.protocol() != Protocol.HTTP2) {
+        close();
+      }
+    }
+  }
+
+  void close() {
+    closedByUs = true;
+    if (codec == null) {
+      channel.close();
+    } else {
+      codec.close();
+    }
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  boolean isIdle() {
+    return streams == 0;
+  }
+
+  ConnectionManagerConfig config() {
+    return config;
+  }
+
+  ConnectionManagerStats stats() {
+    return config.stats();
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  long nanos() {
+    return System.nanoTime();
+  }
+
+  void codecError() {
+    config.stats().protocolError();
+    closedByUs = true;
+  }
+
+  void responseBeforeRequest() {
+    config.stats().responseBeforeRequest();
+  }
+
+  private void ended(ServerConnection made, boolean tls) {
+    timeouts.end();
+    long lived = System.nanoTime() - info.startNanos();
+    config.stats().connectionClosed(made.protocol(), tls, closedByUs, streams > 0, lived);
+  }
+}

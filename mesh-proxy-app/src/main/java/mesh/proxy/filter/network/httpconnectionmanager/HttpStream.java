@@ -1,0 +1,517 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import io.netty.buffer.ByteBuf;
+import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.filter.http.StreamContext;
+import mesh.proxy.filter.http.TerminalFilter;
+import mesh.proxy.filter.http.Verdict;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.Protocol;
+import mesh.proxy.http.ResetReason;
+import mesh.proxy.http.StreamDecoder;
+import mesh.proxy.http.StreamEncoder;
+import mesh.proxy.route.Route;
+import mesh.proxy.route.RouteTable;
+import mesh.proxy.stream.ResponseFlag;
+import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tracing.Span;
+import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request: takes it from the codec, sends it through the filters, sends the answer back through them, and closes the
+ * books. Confined to its event loop.
+ */
+final class HttpStream implements StreamDecoder, StreamContext {
+
+  private final HttpConnection connection;
+  private final ConnectionManagerConfig config;
+  private final StreamEncoder encoder;
+  private final StreamInfo info;
+  private final long random;
+  private final RouteTable routes;
+  private final StreamTimeouts timeouts;
+  private final FilterPass request;
+  private final FilterPass response;
+
+  private FilterChain.Filters filters = FilterChain.Filters.NONE;
+  private @Nullable TerminalFilter terminal;
+  private @Nullable Route route;
+  private @Nullable Span span;
+  private Headers requestHead = NOTHING;
+  private boolean routeKnown;
+  private boolean requestComplete;
+  private boolean responseStarted; // a head went into the response pass
+  private boolean headSent;
+  private boolean replied; // by us, not by upstream
+  private boolean over;
+
+  private static final Headers NOTHING = new Headers(0);
+
+  HttpStream(HttpConnection connection, StreamEncoder encoder, StreamInfo info, long random) {
+    this.connection = connection;
+    this.config = connection.config();
+    this.encoder = encoder;
+    this.info = info;
+    this.random = random;
+    this.routes = config.routes().get(); // one table for the life of the request
+    this.timeouts = new StreamTimeouts(this, connection.worker().timers(), config.timeouts());
+    this.request = new FilterPass(new RequestSteps());
+    this.response = new FilterPass(new ResponseSteps());
+    timeouts.begin();
+  }
+
+  // What the codec read.
+
+  @Override
+  public void onHead(Headers head, boolean endStream) {
+    requestHead = head;
+    info.requestHead = head;
+    info.protocol = encoder.protocol();
+    info.requestHeaderBytes = head.byteSize();
+    timeouts.active();
+    timeouts.requestHeadDone();
+    requestProgress(endStream);
+    LocalReply refusal = config.requestRules().apply(head, info, encoder.connection());
+    if (refusal == null) {
+      refusal = connection.admit(head, this);
+    }
+    if (refusal != null) {
+      reply(refusal);
+      return;
+    }
+    answerExpectation(head);
+    span = config.tracer().start(info, head);
+    filters = config.filters().open(this);
+    terminal = filters.terminal();
+    request.head(head, endStream);
+  }
+
+  /** RFC 9110 section 10.1.1: whoever takes the body asks for it, and that is us. */
+  private void answerExpectation(Headers head) {
+    String expectation = config.proxies100Continue() ? null : head.get(HeaderNames.EXPECT);
+    if (expectation != null && expectation.equalsIgnoreCase("100-continue")) {
+      head.remove(HeaderNames.EXPECT);
+      encoder.writeInformational(Headers.response(100));
+    }
+  }
+
+  @Override
+  public void onData(ByteBuf data, boolean endStream) {
+    int bytes = data.readableBytes();
+    info.bytesReceived += bytes;
+    timeouts.active();
+    requestProgress(endStream);
+    if (over || replied) {
+      data.release();
+    } else {
+      request.data(data, endStream);
+    }
+  }
+
+  @Override
+  public void onTrailers(Headers trailers) {
+    timeouts.active();
+    requestProgress(true);
+    if (!over && !replied) {
+      request.trailers(trailers);
+    }
+  }
+
+  private void requestProgress(boolean endStream) {
+    if (endStream) {
+      requestComplete = true;
+      info.requestCompleteNanos = connection.nanos();
+      timeouts.requestDone();
+    }
+  }
+
+  @Override
+  public void onReset(ResetReason reason, String details) {
+    if (over) {
+      return;
+    }
+    boolean byPeer = reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
+    if (reason == ResetReason.PROTOCOL_ERROR) {
+      info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
+    } else {
+      info.flag(byPeer ? ResponseFlag.DOWNSTREAM_REMOTE_RESET : ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
+    }
+    if (!details.isEmpty()) {
+      info.responseCodeDetails = details;
+    }
+    if (byPeer) {
+      config.stats().rxReset();
+    }
+    finish();
+  }
+
+  @Override
+  public void onCodecError(int status, String details) {
+    info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
+    info.protocol = encoder.protocol();
+    requestComplete = true; // nothing more of it will be read
+    connection.codecError();
+    if (headSent) {
+      resetStream(ResetReason.PROTOCOL_ERROR, details);
+    } else {
+      reply(new LocalReply(status, StatusText.of(status), details, null));
+    }
+  }
+
+  @Override
+  public void onWritable(boolean writable) {
+    if (terminal != null && !over) {
+      terminal.onDownstreamWritable(writable);
+    }
+  }
+
+  // What filters see.
+
+  @Override
+  public StreamInfo info() {
+    return info;
+  }
+
+  @Override
+  public Worker worker() {
+    return connection.worker();
+  }
+
+  @Override
+  public Headers requestHead() {
+    return requestHead;
+  }
+
+  @Override
+  public @Nullable Route route() {
+    if (!routeKnown) {
+      routeKnown = true;
+      route = routes.route(requestHead, info, config.runtime(), random);
+      if (route != null) {
+        info.routeName = route.name();
+        info.virtualHostName = route.virtualHost().name();
+      }
+    }
+    return route;
+  }
+
+  @Override
+  public void clearRouteCache() {
+    routeKnown = false;
+  }
+
+  @Override
+  public @Nullable Object routeConfig(String filterName) {
+    Route found = route();
+    return found == null ? null : found.filterConfig(filterName);
+  }
+
+  @Override
+  public @Nullable Span span() {
+    return span;
+  }
+
+  @Override
+  public long random() {
+    return random;
+  }
+
+  @Override
+  public void resumeRequest() {
+    if (!over && !replied) {
+      request.resume();
+    }
+  }
+
+  @Override
+  public void resumeResponse() {
+    if (!over) {
+      response.resume();
+    }
+  }
+
+  @Override
+  public void reply(LocalReply reply) {
+    if (over) {
+      return;
+    }
+    if (reply.flag() != null) {
+      info.flag(reply.flag());
+    }
+    info.responseCodeDetails = reply.details();
+    if (headSent) {
+      resetStream(ResetReason.LOCAL_RESET, reply.details());
+      return;
+    }
+    if (responseStarted) {
+      response.kill(); // an answer from upstream waits at a filter; this one goes instead
+    }
+    replied = true;
+    request.kill();
+    endTerminal();
+    LocalReplies.send(reply, requestHead, this);
+  }
+
+  // For the terminal filter.
+
+  @Override
+  public void respondInformational(Headers head) {
+    if (!over) {
+      encoder.writeInformational(head);
+    }
+  }
+
+  @Override
+  public void respondHead(Headers head, boolean endStream) {
+    if (!over) {
+      responseStarted = true;
+      timeouts.active();
+      response.head(head, endStream);
+    }
+  }
+
+  @Override
+  public void respondData(ByteBuf data, boolean endStream) {
+    timeouts.active();
+    response.data(data, endStream); // releases it if the stream is over
+  }
+
+  @Override
+  public void respondTrailers(Headers trailers) {
+    if (!over) {
+      timeouts.active();
+      info.responseTrailers = trailers;
+      response.trailers(trailers);
+    }
+  }
+
+  @Override
+  public void resetStream(ResetReason reason, String details) {
+    if (over) {
+      return;
+    }
+    if (!details.isEmpty()) {
+      info.responseCodeDetails = details;
+    }
+    config.stats().txReset();
+    encoder.reset(reason);
+    finish();
+  }
+
+  @Override
+  public void readRequest(boolean reading) {
+    if (!over && !requestComplete) {
+      encoder.setReading(reading);
+    }
+  }
+
+  @Override
+  public int bufferLimit() {
+    return config.bufferLimit();
+  }
+
+  @Override
+  public boolean isDownstreamWritable() {
+    return encoder.isWritable();
+  }
+
+  boolean isUpgraded() {
+    return requestHead.contains(HeaderNames.UPGRADE);
+  }
+
+  ConnectionManagerStats stats() {
+    return config.stats();
+  }
+
+  boolean headSent() {
+    return headSent;
+  }
+
+  boolean requestComplete() {
+    return requestComplete;
+  }
+
+  private void sendHead(Headers head, boolean end) {
+    headSent = true;
+    info.responseHead = head;
+    info.responseCode = head.status();
+    info.responseHeaderBytes = head.byteSize();
+    info.firstDownstreamTxNanos = connection.nanos();
+    config.responseRules().apply(head, requestHead, info);
+    if (!requestComplete && encoder.protocol() != Protocol.HTTP2 && head.status() != 101) {
+      connection.responseBeforeRequest(); // HTTP/1 cannot skip the rest of a request
+      encoder.closeAfterResponse();
+    }
+    config.stats().response(info.responseCode);
+    encoder.writeHead(head, end);
+    if (end) {
+      finish();
+    }
+  }
+
+  private void sendData(ByteBuf data, boolean end) {
+    info.bytesSent += data.readableBytes();
+    encoder.writeData(data, end);
+    if (end) {
+      finish();
+    }
+  }
+
+  private void endTerminal() {
+    TerminalFilter ended = terminal;
+    if (ended != null) {
+      terminal = null;
+      ended.onStreamEnd();
+    }
+  }
+
+  private void finish() {
+    if (over) {
+      return;
+    }
+    over = true;
+    info.endNanos = connection.nanos();
+    info.lastDownstreamTxNanos = headSent ? info.endNanos : 0;
+    timeouts.end();
+    request.kill();
+    response.kill();
+    endTerminal();
+    for (int at = 0; at < filters.count(); at++) {
+      filters.at(at).onStreamEnd(this);
+    }
+    if (span != null) {
+      span.finish(info);
+    }
+    connection.streamEnded(this);
+  }
+
+  private final class RequestSteps implements FilterPass.Steps {
+
+    @Override
+    public int count() {
+      return filters.count();
+    }
+
+    @Override
+    public Verdict head(int filter, Headers head, boolean end) {
+      return filters.at(filter).onRequestHead(HttpStream.this, head, end);
+    }
+
+    @Override
+    public Verdict data(int filter, ByteBuf data, boolean end) {
+      return filters.at(filter).onRequestData(HttpStream.this, data, end);
+    }
+
+    @Override
+    public Verdict trailers(int filter, Headers trailers) {
+      return filters.at(filter).onRequestTrailers(HttpStream.this, trailers);
+    }
+
+    @Override
+    public void headDone(Headers head, boolean end) {
+      if (terminal != null) {
+        terminal.onRequestHead(head, end);
+      }
+    }
+
+    @Override
+    public void dataDone(ByteBuf data, boolean end) {
+      if (terminal != null) {
+        terminal.onRequestData(data, end);
+      } else {
+        data.release();
+      }
+    }
+
+    @Override
+    public void trailersDone(Headers trailers) {
+      if (terminal != null) {
+        terminal.onRequestTrailers(trailers);
+      }
+    }
+
+    @Override
+    public void answer(LocalReply reply) {
+      reply(reply);
+    }
+
+    @Override
+    public void tooLarge() {
+      config.stats().tooLarge();
+      reply(new LocalReply(413, StatusText.of(413), "request_payload_too_large", null));
+    }
+
+    @Override
+    public void reading(boolean reading) {
+      readRequest(reading);
+    }
+
+    @Override
+    public int limit() {
+      return config.bufferLimit();
+    }
+  }
+
+  private final class ResponseSteps implements FilterPass.Steps {
+
+    @Override
+    public int count() {
+      return filters.count();
+    }
+
+    @Override
+    public Verdict head(int step, Headers head, boolean end) {
+      return filters.at(filters.count() - 1 - step).onResponseHead(HttpStream.this, head, end);
+    }
+
+    @Override
+    public Verdict data(int step, ByteBuf data, boolean end) {
+      return filters.at(filters.count() - 1 - step).onResponseData(HttpStream.this, data, end);
+    }
+
+    @Override
+    public Verdict trailers(int step, Headers trailers) {
+      return filters.at(filters.count() - 1 - step).onResponseTrailers(HttpStream.this, trailers);
+    }
+
+    @Override
+    public void headDone(Headers head, boolean end) {
+      sendHead(head, end);
+    }
+
+    @Override
+    public void dataDone(ByteBuf data, boolean end) {
+      sendData(data, end);
+    }
+
+    @Override
+    public void trailersDone(Headers trailers) {
+      encoder.writeTrailers(trailers);
+      finish();
+    }
+
+    @Override
+    public void answer(LocalReply reply) {
+      HttpStream.this.reply(reply);
+    }
+
+    @Override
+    public void tooLarge() {
+      HttpStream.this.reply(new LocalReply(500, StatusText.of(500), "response_payload_too_large", null));
+    }
+
+    @Override
+    public void reading(boolean reading) {
+      if (terminal != null) {
+        terminal.onDownstreamWritable(reading);
+      }
+    }
+
+    @Override
+    public int limit() {
+      return config.bufferLimit();
+    }
+  }
+}

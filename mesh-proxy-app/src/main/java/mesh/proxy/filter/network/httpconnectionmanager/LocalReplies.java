@@ -1,0 +1,101 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.filter.http.StreamContext;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+
+/** Turns a {@link LocalReply} into a response in the client's language: HTTP or gRPC. */
+final class LocalReplies {
+
+  private static final String GRPC = "application/grpc";
+
+  private LocalReplies() {}
+
+  /** Sends the reply through the response filters. */
+  static void send(LocalReply reply, Headers request, StreamContext to) {
+    if (isGrpc(request)) {
+      to.respondHead(grpc(reply), true);
+      return;
+    }
+    Headers head = Headers.response(reply.status());
+    byte[] body = reply.body().getBytes(UTF_8);
+    if (body.length > 0) {
+      head.add(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+      head.add(HeaderNames.CONTENT_TYPE, "text/plain");
+    }
+    addAll(reply, head);
+    if (body.length == 0 || request.method().equals("HEAD")) {
+      to.respondHead(head, true);
+    } else {
+      to.respondHead(head, false);
+      ByteBuf data = Unpooled.wrappedBuffer(body);
+      to.respondData(data, true);
+    }
+  }
+
+  /** {@code application/grpc} or one of its kinds, {@code application/grpc+proto}. */
+  static boolean isGrpc(Headers request) {
+    String type = request.get(HeaderNames.CONTENT_TYPE);
+    return type != null
+        && type.startsWith(GRPC)
+        && (type.length() == GRPC.length() || type.charAt(GRPC.length()) == '+' || type.charAt(GRPC.length()) == ';');
+  }
+
+  /** A trailers-only response: status 200, the error in {@code grpc-status}. */
+  private static Headers grpc(LocalReply reply) {
+    Headers head = Headers.response(200).add(HeaderNames.CONTENT_TYPE, GRPC);
+    int status = reply.grpcStatus() >= 0 ? reply.grpcStatus() : grpcStatus(reply.status());
+    head.add(HeaderNames.GRPC_STATUS, Integer.toString(status));
+    if (!reply.body().isEmpty()) {
+      head.add(HeaderNames.GRPC_MESSAGE, percentEncoded(reply.body()));
+    }
+    addAll(reply, head);
+    return head;
+  }
+
+  private static void addAll(LocalReply reply, Headers head) {
+    Headers more = reply.headers();
+    if (more != null) {
+      more.forEach(
+          (name, value) -> {
+            if (name.equals(HeaderNames.CONTENT_TYPE)) {
+              head.set(name, value);
+            } else {
+              head.add(name, value);
+            }
+          });
+    }
+  }
+
+  /** Source: grpc/doc/http-grpc-status-mapping.md, with Envoy's answers for 200 and the rest. */
+  static int grpcStatus(int http) {
+    return switch (http) {
+      case 400 -> 13; // INTERNAL
+      case 401 -> 16; // UNAUTHENTICATED
+      case 403 -> 7; // PERMISSION_DENIED
+      case 404 -> 12; // UNIMPLEMENTED
+      case 429, 502, 503, 504 -> 14; // UNAVAILABLE
+      default -> 2; // UNKNOWN
+    };
+  }
+
+  /** Source: gRPC over HTTP/2, "Percent-Encoded". */
+  private static String percentEncoded(String message) {
+    var encoded = new StringBuilder(message.length());
+    for (byte next : message.getBytes(UTF_8)) {
+      if (next >= ' ' && next <= '~' && next != '%') {
+        encoded.append((char) next);
+      } else {
+        encoded.append('%');
+        encoded.append(Character.toUpperCase(Character.forDigit((next >> 4) & 15, 16)));
+        encoded.append(Character.toUpperCase(Character.forDigit(next & 15, 16)));
+      }
+    }
+    return encoded.toString();
+  }
+}

@@ -1,0 +1,295 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import mesh.config.InvalidConfigException;
+import mesh.proxy.accesslog.AccessLog;
+import mesh.proxy.config.ProtoValue;
+import mesh.proxy.config.Supported;
+import mesh.proxy.filter.ExtensionMenu;
+import mesh.proxy.filter.http.FilterContext;
+import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.StreamContext;
+import mesh.proxy.filter.http.TerminalFilter;
+import mesh.proxy.filter.http.TerminalFilterFactory;
+import mesh.proxy.filter.network.ListenerFacts;
+import mesh.proxy.filter.network.NetworkFilterContext;
+import mesh.proxy.http.HttpLimits;
+import mesh.proxy.http.UnderscorePolicy;
+import mesh.proxy.http.h1.Http1Config;
+import mesh.proxy.http.h2.Http2Config;
+import mesh.proxy.http.h2.Http2Stats;
+import mesh.proxy.route.FilterConfigBinder;
+import mesh.proxy.route.RouteContext;
+import mesh.proxy.route.RouteTable;
+import mesh.proxy.route.RouteTableConfig;
+import mesh.proxy.tracing.Tracer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@code HttpConnectionManager}. */
+final class ManagerProtoConfig {
+
+  static final Supported SUPPORTED =
+      Supported.of(HttpConnectionManager.getDefaultInstance())
+          .fields(
+              "codec_type",
+              "stat_prefix",
+              "route_config",
+              "http_filters",
+              "add_user_agent",
+              "tracing",
+              "common_http_protocol_options",
+              "http1_safe_max_connection_duration",
+              "http_protocol_options",
+              "http2_protocol_options",
+              "server_name",
+              "server_header_transformation",
+              "scheme_header_transformation",
+              "max_request_headers_kb",
+              "stream_idle_timeout",
+              "request_timeout",
+              "request_headers_timeout",
+              "drain_timeout",
+              "access_log",
+              "use_remote_address",
+              "xff_num_trusted_hops",
+              "internal_address_config",
+              "skip_xff_append",
+              "via",
+              "generate_request_id",
+              "preserve_external_request_id",
+              "always_set_request_id_in_response",
+              "forward_client_cert_details",
+              "set_current_client_cert_details",
+              "proxy_100_continue",
+              "upgrade_configs",
+              "normalize_path",
+              "merge_slashes",
+              "path_with_escaped_slashes_action",
+              "request_id_extension",
+              "strip_matching_host_port",
+              "strip_any_host_port",
+              "stream_error_on_invalid_http_message",
+              "strip_trailing_host_dot")
+          .and(RouteTableConfig.SUPPORTED, Http1Config.SUPPORTED, Http2Config.SUPPORTED, ManagerRulesConfig.SUPPORTED);
+
+  private static final long IDLE_MILLIS = 3_600_000;
+  private static final long STREAM_IDLE_MILLIS = 300_000;
+  private static final long DRAIN_MILLIS = 5_000;
+  private static final int HEADER_KIB = 60;
+  private static final int HEADER_COUNT = 100;
+
+  private final HttpConnectionManager proto;
+  private final NetworkFilterContext context;
+  private final ConnectionManagerServices services;
+  private final FilterContext filterContext;
+
+  ManagerProtoConfig(HttpConnectionManager proto, NetworkFilterContext context, ConnectionManagerServices services) {
+    this.proto = proto;
+    this.context = context;
+    this.services = services;
+    this.filterContext =
+        new FilterContext(
+            "http." + proto.getStatPrefix() + ".",
+            context.stats(),
+            context.runtime(),
+            services.clusters(),
+            context.workers(),
+            services.health(),
+            context.randomBelow(),
+            context.nanoClock());
+  }
+
+  ConnectionManagerConfig parse() {
+    var stats =
+        new ConnectionManagerStats(
+            context.stats().scope("http." + proto.getStatPrefix() + "."),
+            context.listenerStats().scope("http." + proto.getStatPrefix() + "."));
+    var options = proto.getCommonHttpProtocolOptions();
+    var limits =
+        new HttpLimits(
+            1024 * (proto.hasMaxRequestHeadersKb() ? proto.getMaxRequestHeadersKb().getValue() : HEADER_KIB),
+            options.hasMaxHeadersCount() ? options.getMaxHeadersCount().getValue() : HEADER_COUNT);
+    UnderscorePolicy underscores =
+        switch (options.getHeadersWithUnderscoresAction()) {
+          case REJECT_REQUEST -> UnderscorePolicy.REJECT_REQUEST;
+          case DROP_HEADER -> UnderscorePolicy.DROP_HEADER;
+          case ALLOW, UNRECOGNIZED -> UnderscorePolicy.ALLOW;
+        };
+    var rules = new ManagerRulesConfig(proto, services.nodeId());
+    FilterChain chain = filters();
+    RouteTable table = routes();
+    return new ConnectionManagerConfig(
+        codec(),
+        Http1Config.parse(proto.getHttpProtocolOptions(), limits, underscores),
+        ProtoValue.under(
+            "http2_protocol_options", () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
+        Http2Stats.of(context.stats()),
+        () -> table,
+        chain,
+        rules.requestRules(),
+        rules.responseRules(),
+        rules.upgrades(),
+        new StreamTimeouts.Limits(
+            millis(proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS),
+            millis(true, proto.getRequestTimeout(), 0),
+            millis(true, proto.getRequestHeadersTimeout(), 0),
+            millis(true, options.getMaxStreamDuration(), 0)),
+        new ConnectionTimeouts.Limits(
+            millis(options.hasIdleTimeout(), options.getIdleTimeout(), IDLE_MILLIS),
+            millis(true, options.getMaxConnectionDuration(), 0),
+            millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
+            options.getMaxRequestsPerConnection().getValue()),
+        context.listener().bufferBytes(),
+        proto.getProxy100Continue(),
+        accessLog(),
+        tracer(),
+        context.runtime(),
+        stats);
+  }
+
+  private ConnectionManagerConfig.Codec codec() {
+    return switch (proto.getCodecType()) {
+      case AUTO -> ConnectionManagerConfig.Codec.AUTO;
+      case HTTP1 -> ConnectionManagerConfig.Codec.HTTP1;
+      case HTTP2 -> ConnectionManagerConfig.Codec.HTTP2;
+      case HTTP3, UNRECOGNIZED ->
+          throw new InvalidConfigException("codec_type", proto.getCodecType(), "AUTO, HTTP1 or HTTP2");
+    };
+  }
+
+  private AccessLog accessLog() {
+    return ProtoValue.under("access_log", () -> services.accessLogs().bind(proto.getAccessLogList()));
+  }
+
+  private Tracer tracer() {
+    if (!proto.hasTracing()) {
+      return Tracer.NONE;
+    }
+    boolean egress = context.listener().direction() == ListenerFacts.Direction.OUTBOUND;
+    return ProtoValue.under("tracing", () -> services.tracers().bind(proto.getTracing(), egress));
+  }
+
+  private RouteTable routes() {
+    if (!proto.hasRouteConfig()) {
+      throw new InvalidConfigException("route_specifier", proto.getRouteSpecifierCase(), "route_config");
+    }
+    FilterConfigBinder binder = this::bindRoute;
+    var tables = new RouteContext(binder, services.clusters()::isKnown, true);
+    return ProtoValue.under("route_config", () -> RouteTableConfig.parse(proto.getRouteConfig(), tables));
+  }
+
+  private @Nullable Object bindRoute(String filterName, Any config, boolean optional) {
+    HttpFilterFactory<?> factory = factoryOfRouteConfig(filterName, config);
+    if (factory == null) {
+      if (optional) {
+        return null;
+      }
+      throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of an HTTP filter");
+    }
+    String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
+    for (Message prototype : factory.routePrototypes()) {
+      if (prototype.getDescriptorForType().getFullName().equals(type)) {
+        return factory.bindRoute(unpack(prototype, config, factory), filterContext);
+      }
+    }
+    throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of " + factory.name());
+  }
+
+  private static Message unpack(Message prototype, Any config, HttpFilterFactory<?> factory) {
+    try {
+      Message message = prototype.getParserForType().parseFrom(config.getValue());
+      factory.supported().check(message);
+      return message;
+    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new InvalidConfigException("", config.getTypeUrl(), "a valid message: " + e.getMessage());
+    }
+  }
+
+  private @Nullable HttpFilterFactory<?> factoryOfRouteConfig(String filterName, Any config) {
+    HttpFilterFactory<?> named = services.filters().named(filterName);
+    if (named != null) {
+      return named;
+    }
+    String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
+    for (HttpFilterFactory<?> factory : services.filters().all()) {
+      if (factory.routePrototypes().stream().anyMatch(m -> m.getDescriptorForType().getFullName().equals(type))) {
+        return factory;
+      }
+    }
+    return null;
+  }
+
+  private FilterChain filters() {
+    int count = proto.getHttpFiltersCount();
+    if (count == 0) {
+      throw new InvalidConfigException("http_filters", "[]", "at least a router");
+    }
+    List<FilterChain.Entry> entries = new ArrayList<>();
+    for (int at = 0; at < count - 1; at++) {
+      HttpFilter filter = proto.getHttpFilters(at);
+      entries.add(ProtoValue.under("http_filters[" + at + "]", () -> entry(filter)));
+    }
+    HttpFilter last = proto.getHttpFilters(count - 1);
+    return new FilterChain(entries, ProtoValue.under("http_filters[" + (count - 1) + "]", () -> terminal(last)));
+  }
+
+  private FilterChain.Entry entry(HttpFilter filter) {
+    if (isTerminal(filter)) {
+      throw new InvalidConfigException("name", filter.getName(), "last in http_filters: it ends the chain");
+    }
+    ExtensionMenu.Found<HttpFilterFactory<?>> found = services.filters().read(filter.getName(), filter.getTypedConfig());
+    Supplier<? extends mesh.proxy.filter.http.HttpFilter> bound =
+        ProtoValue.under("typed_config", () -> bind(found.extension(), found.config()));
+    return new FilterChain.Entry(filter.getName(), bound, filter.getDisabled());
+  }
+
+  private boolean isTerminal(HttpFilter filter) {
+    String type = filter.getTypedConfig().getTypeUrl();
+    return services.terminals().all().stream()
+        .anyMatch(
+            terminal ->
+                type.isEmpty()
+                    ? terminal.name().equals(filter.getName())
+                    : type.endsWith("/" + terminal.prototype().getDescriptorForType().getFullName()));
+  }
+
+  private Function<StreamContext, TerminalFilter> terminal(HttpFilter filter) {
+    if (!isTerminal(filter)) {
+      throw new InvalidConfigException(
+          "name", filter.getName(), "a filter that ends the chain, such as envoy.filters.http.router");
+    }
+    ExtensionMenu.Found<TerminalFilterFactory<?>> found =
+        services.terminals().read(filter.getName(), filter.getTypedConfig());
+    return ProtoValue.under("typed_config", () -> bindTerminal(found.extension(), found.config()));
+  }
+
+  @SuppressWarnings("unchecked") // the menu unpacked it with this factory's own prototype
+  private <P extends Message> Supplier<? extends mesh.proxy.filter.http.HttpFilter> bind(
+      HttpFilterFactory<P> factory, Message config) {
+    return factory.bind((P) config, filterContext);
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private <P extends Message> Function<StreamContext, TerminalFilter> bindTerminal(
+      TerminalFilterFactory<P> factory, Message config) {
+    return factory.bind((P) config, filterContext);
+  }
+
+  static long millis(boolean set, Duration duration, long otherwise) {
+    return set ? Durations.toMillis(duration) : otherwise;
+  }
+
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

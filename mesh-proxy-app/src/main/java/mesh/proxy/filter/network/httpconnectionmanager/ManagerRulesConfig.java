@@ -1,0 +1,132 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.core.v3.SchemeHeaderTransformation;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import java.util.HashMap;
+import java.util.Map;
+import mesh.config.InvalidConfigException;
+import mesh.proxy.config.ProtoValue;
+import mesh.proxy.config.Supported;
+import mesh.proxy.match.CidrConfig;
+import mesh.proxy.match.CidrRanges;
+
+/** Reads what a connection manager does to heads. */
+final class ManagerRulesConfig {
+
+  static final Supported SUPPORTED =
+      Supported.all(HttpConnectionManager.InternalAddressConfig.getDefaultInstance())
+          .and(
+              Supported.all(CidrRange.getDefaultInstance()),
+              Supported.all(HttpConnectionManager.SetCurrentClientCertDetails.getDefaultInstance()),
+              Supported.all(SchemeHeaderTransformation.getDefaultInstance()),
+              Supported.of(HttpConnectionManager.UpgradeConfig.getDefaultInstance()).fields("upgrade_type", "enabled"),
+              Supported.of(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance())
+                  .fields(
+                      "idle_timeout",
+                      "max_connection_duration",
+                      "max_headers_count",
+                      "max_stream_duration",
+                      "headers_with_underscores_action",
+                      "max_requests_per_connection"),
+              Supported.of(
+                      io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter
+                          .getDefaultInstance())
+                  .fields("name", "typed_config", "disabled"));
+
+  private final HttpConnectionManager proto;
+  private final String nodeId;
+
+  ManagerRulesConfig(HttpConnectionManager proto, String nodeId) {
+    this.proto = proto;
+    this.nodeId = nodeId;
+  }
+
+  RequestRules requestRules() {
+    var settings =
+        new RequestRules.Settings(
+            proto.getUseRemoteAddress().getValue(),
+            proto.getXffNumTrustedHops(),
+            proto.getSkipXffAppend(),
+            proto.getVia(),
+            proto.getAddUserAgent().getValue() ? nodeId : "",
+            nodeId,
+            internal(),
+            !proto.hasGenerateRequestId() || proto.getGenerateRequestId().getValue(),
+            proto.getPreserveExternalRequestId(),
+            proto.getSchemeHeaderTransformation().getSchemeToOverwrite());
+    return new RequestRules(settings, paths(), hosts(), clientCerts());
+  }
+
+  private CidrRanges internal() {
+    return ProtoValue.under(
+        "internal_address_config.cidr_ranges",
+        () -> CidrConfig.parse(proto.getInternalAddressConfig().getCidrRangesList()));
+  }
+
+  private PathRules paths() {
+    return new PathRules(
+        proto.getNormalizePath().getValue(),
+        proto.getMergeSlashes(),
+        switch (proto.getPathWithEscapedSlashesAction()) {
+          case IMPLEMENTATION_SPECIFIC_DEFAULT, KEEP_UNCHANGED, UNRECOGNIZED -> PathRules.EscapedSlashes.KEEP;
+          case REJECT_REQUEST -> PathRules.EscapedSlashes.REJECT;
+          case UNESCAPE_AND_REDIRECT -> PathRules.EscapedSlashes.UNESCAPE_AND_REDIRECT;
+          case UNESCAPE_AND_FORWARD -> PathRules.EscapedSlashes.UNESCAPE_AND_FORWARD;
+        });
+  }
+
+  private HostRules hosts() {
+    if (proto.getStripMatchingHostPort() && proto.getStripAnyHostPort()) {
+      throw new InvalidConfigException("strip_any_host_port", true, "not together with strip_matching_host_port");
+    }
+    HostRules.StripPort port =
+        proto.getStripAnyHostPort()
+            ? HostRules.StripPort.ANY
+            : proto.getStripMatchingHostPort() ? HostRules.StripPort.MATCHING : HostRules.StripPort.NONE;
+    return new HostRules(port, proto.getStripTrailingHostDot());
+  }
+
+  private ClientCertRules clientCerts() {
+    var details = proto.getSetCurrentClientCertDetails();
+    ClientCertRules.Mode mode =
+        switch (proto.getForwardClientCertDetails()) {
+          case SANITIZE, UNRECOGNIZED -> ClientCertRules.Mode.SANITIZE;
+          case FORWARD_ONLY -> ClientCertRules.Mode.FORWARD_ONLY;
+          case APPEND_FORWARD -> ClientCertRules.Mode.APPEND_FORWARD;
+          case SANITIZE_SET -> ClientCertRules.Mode.SANITIZE_SET;
+          case ALWAYS_FORWARD_ONLY -> ClientCertRules.Mode.ALWAYS_FORWARD_ONLY;
+        };
+    return new ClientCertRules(
+        mode,
+        details.getSubject().getValue(),
+        details.getCert(),
+        details.getChain(),
+        details.getDns(),
+        details.getUri());
+  }
+
+  ResponseRules responseRules() {
+    return new ResponseRules(
+        proto.getServerName().isEmpty() ? "envoy" : proto.getServerName(),
+        switch (proto.getServerHeaderTransformation()) {
+          case OVERWRITE, UNRECOGNIZED -> ResponseRules.ServerField.OVERWRITE;
+          case APPEND_IF_ABSENT -> ResponseRules.ServerField.APPEND_IF_ABSENT;
+          case PASS_THROUGH -> ResponseRules.ServerField.PASS_THROUGH;
+        },
+        proto.getVia(),
+        proto.getAlwaysSetRequestIdInResponse());
+  }
+
+  Upgrades upgrades() {
+    Map<String, Boolean> enabled = new HashMap<>();
+    for (var upgrade : proto.getUpgradeConfigsList()) {
+      String type = ManagerProtoConfig.lower(upgrade.getUpgradeType());
+      boolean on = !upgrade.hasEnabled() || upgrade.getEnabled().getValue();
+      if (enabled.put(type, on) != null) {
+        throw new InvalidConfigException("upgrade_configs", upgrade.getUpgradeType(), "each type once");
+      }
+    }
+    return new Upgrades(enabled);
+  }
+}

@@ -1,0 +1,203 @@
+package mesh.proxy.filter.network.httpconnectionmanager;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+import mesh.proxy.match.CidrRanges;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.StreamInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connection manager does to every request head before routing. Immutable; shared by all loops.
+ *
+ * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/http/http_conn_man/headers
+ */
+final class RequestRules {
+
+  private static final String[] INTERNAL_ONLY = {
+    HeaderNames.X_ENVOY_RETRIABLE_STATUS_CODES,
+    HeaderNames.X_ENVOY_RETRIABLE_HEADER_NAMES,
+    HeaderNames.X_ENVOY_RETRY_ON,
+    HeaderNames.X_ENVOY_RETRY_GRPC_ON,
+    HeaderNames.X_ENVOY_MAX_RETRIES,
+    HeaderNames.X_ENVOY_UPSTREAM_ALT_STAT_NAME,
+    HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS,
+    HeaderNames.X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS,
+    HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE,
+    HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS,
+    HeaderNames.X_ENVOY_FORCE_TRACE,
+    HeaderNames.X_ENVOY_IP_TAGS,
+    HeaderNames.X_ENVOY_ORIGINAL_PATH,
+    HeaderNames.X_ENVOY_HEDGE_ON_PER_TRY_TIMEOUT
+  };
+
+  /**
+   * Settings. Immutable.
+   *
+   * @param useRemoteAddress the peer is the client: trust its address, not what it says
+   * @param trustedHops proxies in front whose x-forwarded-for entries are trusted
+   * @param skipXffAppend leave x-forwarded-for as it is
+   * @param via appended to {@code via}; may be empty
+   * @param userAgent value of x-envoy-downstream-service-cluster; may be empty
+   * @param nodeId value of x-envoy-downstream-service-node with it; may be empty
+   * @param internal addresses that count as internal
+   * @param generateRequestId make an x-request-id
+   * @param preserveRequestId keep the one of an outside client
+   * @param schemeOverride {@code http}, {@code https} or empty
+
+   */
+  record Settings(
+      boolean useRemoteAddress,
+      int trustedHops,
+      boolean skipXffAppend,
+      String via,
+      String userAgent,
+      String nodeId,
+      CidrRanges internal,
+      boolean generateRequestId,
+      boolean preserveRequestId,
+      String schemeOverride) {}
+
+  private final Settings settings;
+  private final PathRules paths;
+  private final HostRules hosts;
+  private final ClientCertRules clientCerts;
+
+  RequestRules(Settings settings, PathRules paths, HostRules hosts, ClientCertRules clientCerts) {
+    this.settings = settings;
+    this.paths = paths;
+    this.hosts = hosts;
+    this.clientCerts = clientCerts;
+  }
+
+  /**
+   * Checks and rewrites {@code head}.
+   *
+   * @return an answer if the request goes no further
+   */
+  @Nullable LocalReply apply(Headers head, StreamInfo info, ConnectionInfo connection) {
+    if (head.path().isEmpty() && !head.method().equals("CONNECT")) {
+      return new LocalReply(404, "missing_path_rejected");
+    }
+    hosts.apply(head, info);
+    LocalReply refused = paths.apply(head);
+    if (refused != null) {
+      return refused;
+    }
+    head.remove(HeaderNames.X_ENVOY_INTERNAL);
+    boolean tls = connection.tls() != null;
+    boolean single = forwardedFor(head, info, connection);
+    if (settings.useRemoteAddress() && settings.trustedHops() == 0) {
+      head.set(HeaderNames.X_FORWARDED_PROTO, tls ? "https" : "http");
+    } else if (!head.contains(HeaderNames.X_FORWARDED_PROTO)) {
+      head.add(HeaderNames.X_FORWARDED_PROTO, tls ? "https" : "http");
+    }
+    scheme(head, tls);
+    boolean internal = single && settings.internal().contains(info.remote);
+    boolean edge = !internal && settings.useRemoteAddress();
+    origin(head, info, internal, edge);
+    requestId(head, info, edge);
+    clientCerts.apply(head, connection);
+    return null;
+  }
+
+  /** Finds the client's address; true if it is the only one in x-forwarded-for. */
+  private boolean forwardedFor(Headers head, StreamInfo info, ConnectionInfo connection) {
+    String forwarded = head.joined(HeaderNames.X_FORWARDED_FOR);
+    if (!settings.useRemoteAddress()) {
+      if (forwarded == null) {
+        return false;
+      }
+      ForwardedFor last = ForwardedFor.last(forwarded, settings.trustedHops());
+      if (last.address() != null) {
+        info.remote = last.address();
+      }
+      return last.address() != null && last.single();
+    }
+    if (settings.trustedHops() > 0 && forwarded != null) {
+      ForwardedFor trusted = ForwardedFor.last(forwarded, settings.trustedHops() - 1);
+      if (trusted.address() != null) {
+        info.remote = trusted.address();
+      }
+    }
+    if (!settings.skipXffAppend()) {
+      String peer = addressOf(connection.remote());
+      if (!peer.isEmpty()) {
+        head.set(HeaderNames.X_FORWARDED_FOR, forwarded == null ? peer : forwarded + "," + peer);
+      }
+    }
+    return forwarded == null;
+  }
+
+  private void scheme(Headers head, boolean tls) {
+    if (!settings.schemeOverride().isEmpty()) {
+      head.set(HeaderNames.SCHEME, settings.schemeOverride());
+      return;
+    }
+    String forwarded = head.get(HeaderNames.X_FORWARDED_PROTO);
+    boolean known = forwarded != null && (forwarded.equals("http") || forwarded.equals("https"));
+    head.set(HeaderNames.SCHEME, known ? forwarded : tls ? "https" : "http");
+  }
+
+  private void origin(Headers head, StreamInfo info, boolean internal, boolean edge) {
+    if (internal) {
+      head.set(HeaderNames.X_ENVOY_INTERNAL, "true");
+    } else {
+      if (edge) {
+        head.remove(HeaderNames.X_ENVOY_DECORATOR_OPERATION);
+        head.remove(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER);
+        head.remove(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_NODE);
+        String address = addressOf(info.remote);
+        if (!address.isEmpty()) {
+          head.set(HeaderNames.X_ENVOY_EXTERNAL_ADDRESS, address);
+        }
+      }
+      removeInternalOnly(head);
+    }
+    if (!settings.userAgent().isEmpty()) {
+      head.set(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER, settings.userAgent());
+      if (!head.contains(HeaderNames.USER_AGENT)) {
+        head.add(HeaderNames.USER_AGENT, settings.userAgent());
+      }
+      if (!settings.nodeId().isEmpty()) {
+        head.set(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_NODE, settings.nodeId());
+      }
+    }
+    if (!settings.via().isEmpty()) {
+      String before = head.joined(HeaderNames.VIA);
+      head.set(HeaderNames.VIA, before == null ? settings.via() : before + ", " + settings.via());
+    }
+  }
+
+  /** A client from outside must not steer retries, timeouts or traces. */
+  private static void removeInternalOnly(Headers head) {
+    boolean any = false;
+    for (int at = 0; at < head.size() && !any; at++) {
+      any = head.name(at).startsWith("x-envoy-");
+    }
+    if (any) {
+      for (String name : INTERNAL_ONLY) {
+        head.remove(name);
+      }
+    }
+  }
+
+  private void requestId(Headers head, StreamInfo info, boolean edge) {
+    String given = head.get(HeaderNames.X_REQUEST_ID);
+    boolean keep = given != null && !given.isEmpty() && (!edge || settings.preserveRequestId());
+    if (settings.generateRequestId() && !keep) {
+      head.set(HeaderNames.X_REQUEST_ID, RequestIds.next());
+    } else if (edge && given != null && !settings.preserveRequestId() && !settings.generateRequestId()) {
+      head.remove(HeaderNames.X_REQUEST_ID);
+    }
+  }
+
+  private static String addressOf(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "";
+  }
+}
