@@ -2,6 +2,7 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.route.cors.CorsPolicy;
 import mesh.proxy.route.forward.ClusterSpecifier;
 import mesh.proxy.route.forward.InternalRedirects;
 import mesh.proxy.route.forward.Mirror;
@@ -9,6 +10,7 @@ import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.route.forward.Timeouts;
 import mesh.proxy.route.forward.Upgrades;
 import mesh.proxy.route.hash.HashPolicies;
+import mesh.proxy.route.ratelimit.RateLimitRules;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.route.rewrite.HostRewrite;
 import mesh.proxy.route.rewrite.PathRewrite;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors the most specific non-empty list of route, virtual host and route table
  * @param metadataMatch what endpoints must carry under {@code envoy.lb}; empty if any will do
  * @param internalRedirects null if redirects of the upstream are passed on
+ * @param includeHostRateLimits whether the virtual host's rate limits count beside the route's,
+ *     whatever filters say
+ * @param cors the route's own policy; null if it has none
  */
 public record Forward(
     ClusterSpecifier cluster,
@@ -36,7 +41,10 @@ public record Forward(
     Map<String, Object> metadataMatch,
     @Nullable InternalRedirects internalRedirects,
     PathRewrite pathRewrite,
-    HostRewrite hostRewrite)
+    HostRewrite hostRewrite,
+    RateLimitRules rateLimits,
+    boolean includeHostRateLimits,
+    @Nullable CorsPolicy cors)
     implements RouteAction {
 
   public Forward {

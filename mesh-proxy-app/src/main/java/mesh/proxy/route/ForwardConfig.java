@@ -11,6 +11,8 @@ import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.match.Ascii;
 import mesh.proxy.match.RegexConfig;
+import mesh.proxy.route.cors.CorsPolicy;
+import mesh.proxy.route.cors.CorsPolicyConfig;
 import mesh.proxy.route.forward.ClusterSpecifier;
 import mesh.proxy.route.forward.InternalRedirectConfig;
 import mesh.proxy.route.forward.InternalRedirects;
@@ -21,6 +23,7 @@ import mesh.proxy.route.forward.TimeoutConfig;
 import mesh.proxy.route.forward.UpgradeConfig;
 import mesh.proxy.route.hash.HashConfig;
 import mesh.proxy.route.match.PathRule;
+import mesh.proxy.route.ratelimit.RateLimitRulesConfig;
 import mesh.proxy.route.retry.RetryConfig;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.route.rewrite.RewriteConfig;
@@ -57,7 +60,10 @@ final class ForwardConfig {
               "internal_redirect_policy",
               "internal_redirect_action",
               "max_internal_redirects",
-              "max_stream_duration")
+              "max_stream_duration",
+              "rate_limits",
+              "include_vh_rate_limits",
+              "cors")
           .and(
               Supported.of(Metadata.getDefaultInstance()).fields("filter_metadata"),
               RegexConfig.SUPPORTED,
@@ -66,7 +72,9 @@ final class ForwardConfig {
               HashConfig.SUPPORTED,
               UpgradeConfig.SUPPORTED,
               InternalRedirectConfig.SUPPORTED,
-              TimeoutConfig.SUPPORTED);
+              TimeoutConfig.SUPPORTED,
+              RateLimitRulesConfig.OF_ROUTE,
+              CorsPolicyConfig.SUPPORTED);
 
   private static final String LB = "envoy.lb";
 
@@ -129,7 +137,10 @@ final class ForwardConfig {
         merged(labels(proto.getMetadataMatch()), target.labels()),
         internalRedirects(proto),
         RewriteConfig.path(proto, path),
-        RewriteConfig.host(proto, target.host()));
+        RewriteConfig.host(proto, target.host()),
+        RateLimitRulesConfig.parse("rate_limits", proto.getRateLimitsList()),
+        includeHostRateLimits(proto),
+        cors(proto));
   }
 
   static Map<String, Object> labels(Metadata metadata) {
@@ -158,6 +169,19 @@ final class ForwardConfig {
               proto.getClusterNotFoundResponseCodeValue(),
               "SERVICE_UNAVAILABLE, NOT_FOUND or INTERNAL_SERVER_ERROR");
     };
+  }
+
+  @SuppressWarnings(
+      "deprecation") // filters have a setting of their own, but routes still may say it
+  private static boolean includeHostRateLimits(RouteAction proto) {
+    return proto.getIncludeVhRateLimits().getValue();
+  }
+
+  @SuppressWarnings("deprecation") // typed_per_filter_config is the place today
+  private static @Nullable CorsPolicy cors(RouteAction proto) {
+    return proto.hasCors()
+        ? ProtoValue.under("cors", () -> CorsPolicyConfig.parse(proto.getCors()))
+        : null;
   }
 
   @SuppressWarnings("deprecation") // internal_redirect_action is still in use

@@ -5,6 +5,8 @@ import java.util.Map;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.HeaderMatch;
+import mesh.proxy.route.cors.CorsPolicy;
+import mesh.proxy.route.ratelimit.RateLimitRules;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,9 @@ public final class VirtualHost {
       Map<String, Map<String, Object>> metadata,
       boolean attemptCountInRequest,
       boolean attemptCountInResponse,
-      boolean timeoutRetryHeader) {}
+      boolean timeoutRetryHeader,
+      RateLimitRules rateLimits,
+      @Nullable CorsPolicy cors) {}
 
   /** A named group of requests with counters of its own. */
   record VirtualCluster(String name, List<HeaderMatch> headers) {

@@ -10,9 +10,13 @@ import mesh.proxy.config.Supported;
 import mesh.proxy.match.HeaderMatch;
 import mesh.proxy.match.HeaderMatchConfig;
 import mesh.proxy.mutation.MutationConfig;
+import mesh.proxy.route.cors.CorsPolicy;
+import mesh.proxy.route.cors.CorsPolicyConfig;
 import mesh.proxy.route.forward.Mirror;
 import mesh.proxy.route.forward.MirrorConfig;
+import mesh.proxy.route.ratelimit.RateLimitRulesConfig;
 import mesh.proxy.route.retry.RetryConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one virtual host. */
 final class VirtualHostConfig {
@@ -36,7 +40,9 @@ final class VirtualHostConfig {
               "include_is_timeout_retry_header",
               "per_request_buffer_limit_bytes",
               "request_mirror_policies",
-              "metadata")
+              "metadata",
+              "rate_limits",
+              "cors")
           .and(Supported.all(VirtualCluster.getDefaultInstance()), RouteEntryConfig.SUPPORTED);
 
   private VirtualHostConfig() {}
@@ -127,7 +133,16 @@ final class VirtualHostConfig {
         ProtoValue.metadata(proto.getMetadata()),
         proto.getIncludeRequestAttemptCount(),
         proto.getIncludeAttemptCountInResponse(),
-        proto.getIncludeIsTimeoutRetryHeader());
+        proto.getIncludeIsTimeoutRetryHeader(),
+        RateLimitRulesConfig.parse("rate_limits", proto.getRateLimitsList()),
+        cors(proto));
+  }
+
+  @SuppressWarnings("deprecation") // typed_per_filter_config is the place today
+  private static @Nullable CorsPolicy cors(VirtualHost proto) {
+    return proto.hasCors()
+        ? ProtoValue.under("cors", () -> CorsPolicyConfig.parse(proto.getCors()))
+        : null;
   }
 
   private static List<mesh.proxy.route.VirtualHost.VirtualCluster> virtualClusters(

@@ -11,18 +11,38 @@ import mesh.proxy.worker.Workers;
 /**
  * What a filter may use of the proxy, given once at load. Immutable.
  *
+ * @param filterName the filter's name in its chain, by which routes configure it
  * @param statPrefix the connection manager's prefix, such as {@code http.ingress_http.}
  * @param stats root scope of the process
  * @param health what an operator says of this proxy's health
+ * @param serviceCluster the cluster that this proxy's node belongs to; may be empty
  * @param randomBelow maps a bound to a number in {@code [0, bound)}; safe on every loop
  * @param nanoClock {@link System#nanoTime()}, or a fake one in tests
  */
 public record FilterContext(
+    String filterName,
     String statPrefix,
     Stats stats,
     Runtime runtime,
     Clusters clusters,
     Workers workers,
     HealthState health,
+    String serviceCluster,
     IntUnaryOperator randomBelow,
-    LongSupplier nanoClock) {}
+    LongSupplier nanoClock) {
+
+  /** The same for a filter of another name. */
+  public FilterContext named(String filter) {
+    return new FilterContext(
+        filter,
+        statPrefix,
+        stats,
+        runtime,
+        clusters,
+        workers,
+        health,
+        serviceCluster,
+        randomBelow,
+        nanoClock);
+  }
+}

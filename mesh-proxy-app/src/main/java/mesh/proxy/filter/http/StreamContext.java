@@ -48,6 +48,14 @@ public interface StreamContext {
   /** Continues a response that a filter paused; no effect if it is not paused or the stream is over. */
   void resumeResponse();
 
+  /**
+   * Lets the first bytes of a response body go on that a filter paused after it had let the head go on. Once all that
+   * waited is gone, the pause is over.
+   *
+   * @return bytes that went on
+   */
+  int passResponseData(int most);
+
   /** Answers now; the request goes no further. If response heads were sent already, the stream is reset instead. */
   void reply(LocalReply reply);
 

@@ -14,6 +14,7 @@ import mesh.proxy.tracing.TracerFactory;
  * @param filters what may stand in {@code http_filters} but at its end
  * @param terminals what may stand at its end
  * @param nodeId of this proxy; may be empty
+ * @param serviceCluster of this proxy's node; may be empty
  */
 public record ConnectionManagerServices(
     ExtensionMenu<HttpFilterFactory<?>> filters,
@@ -22,4 +23,5 @@ public record ConnectionManagerServices(
     HealthState health,
     AccessLogFactory accessLogs,
     TracerFactory tracers,
-    String nodeId) {}
+    String nodeId,
+    String serviceCluster) {}

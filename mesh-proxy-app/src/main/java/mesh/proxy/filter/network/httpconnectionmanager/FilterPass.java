@@ -135,6 +135,41 @@ final class FilterPass {
     }
   }
 
+  /**
+   * Lets the first bytes that wait at the stopped filter go on; with the last of them the stop is over. Does nothing at
+   * a filter that holds the head.
+   *
+   * @return bytes that went on
+   */
+  int pass(int most) {
+    if (dead || inFilter || stops == null || most <= 0) {
+      return 0;
+    }
+    int filter = stops.length - 1;
+    while (filter >= 0 && stops[filter] == null) {
+      filter--;
+    }
+    Stop stop = filter < 0 ? null : stops[filter];
+    if (stop == null || stop.holdsHead) {
+      return 0;
+    }
+    CompositeByteBuf kept = stop.kept;
+    int waiting = kept == null ? 0 : kept.readableBytes();
+    if (kept == null || waiting <= most) {
+      release(filter);
+      return waiting;
+    }
+    ByteBuf part = kept.alloc().buffer(most);
+    kept.readBytes(part, most);
+    kept.discardReadComponents();
+    if (throttled && waiting - most <= steps.limit() / 2) {
+      throttled = false;
+      steps.reading(true);
+    }
+    dataFrom(filter + 1, part, false);
+    return most;
+  }
+
   /** Ends the pass and drops what waits. */
   void kill() {
     dead = true;

@@ -233,6 +233,11 @@ final class HttpStream implements StreamDecoder, StreamContext {
   }
 
   @Override
+  public int passResponseData(int most) {
+    return over ? 0 : response.pass(most);
+  }
+
+  @Override
   public void reply(LocalReply reply) {
     if (over) {
       return;

@@ -99,12 +99,14 @@ final class ManagerProtoConfig {
     this.services = services;
     this.filterContext =
         new FilterContext(
+            "",
             "http." + proto.getStatPrefix() + ".",
             context.stats(),
             context.runtime(),
             services.clusters(),
             context.workers(),
             services.health(),
+            services.serviceCluster(),
             context.randomBelow(),
             context.nanoClock());
   }
@@ -199,7 +201,7 @@ final class ManagerProtoConfig {
     String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
     for (Message prototype : factory.routePrototypes()) {
       if (prototype.getDescriptorForType().getFullName().equals(type)) {
-        return factory.bindRoute(unpack(prototype, config, factory), filterContext);
+        return factory.bindRoute(unpack(prototype, config, factory), filterContext.named(filterName));
       }
     }
     throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of " + factory.name());
@@ -249,7 +251,7 @@ final class ManagerProtoConfig {
     }
     ExtensionMenu.Found<HttpFilterFactory<?>> found = services.filters().read(filter.getName(), filter.getTypedConfig());
     Supplier<? extends mesh.proxy.filter.http.HttpFilter> bound =
-        ProtoValue.under("typed_config", () -> bind(found.extension(), found.config()));
+        ProtoValue.under("typed_config", () -> bind(found.extension(), found.config(), filter.getName()));
     return new FilterChain.Entry(filter.getName(), bound, filter.getDisabled());
   }
 
@@ -275,8 +277,8 @@ final class ManagerProtoConfig {
 
   @SuppressWarnings("unchecked") // the menu unpacked it with this factory's own prototype
   private <P extends Message> Supplier<? extends mesh.proxy.filter.http.HttpFilter> bind(
-      HttpFilterFactory<P> factory, Message config) {
-    return factory.bind((P) config, filterContext);
+      HttpFilterFactory<P> factory, Message config, String name) {
+    return factory.bind((P) config, filterContext.named(name));
   }
 
   @SuppressWarnings("unchecked") // as above
