@@ -152,12 +152,7 @@ public final class Cluster {
       throw new IllegalStateException("Cluster " + name() + " has neither policy nor chooser");
     }
     var made =
-        new LoadBalancer(
-            membership,
-            balancing,
-            config.lb(),
-            context.lb(),
-            () -> stats.increment(ClusterCounter.LB_HEALTHY_PANIC));
+        new LoadBalancer(membership, balancing, config.lb(), context.lb(), stats);
     balancer = made;
     return made;
   }

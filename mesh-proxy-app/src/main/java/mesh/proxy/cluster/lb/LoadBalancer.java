@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import mesh.proxy.cluster.stats.ClusterCounter;
+import mesh.proxy.cluster.stats.ClusterStats;
 import mesh.proxy.endpoint.Addresses;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.HealthStatus;
@@ -26,26 +28,22 @@ public final class LoadBalancer {
   private final boolean hashing;
   private final PriorityLoad load;
   private final List<Priority> priorities;
-  private final Runnable onPanic;
+  private final ClusterStats stats;
   private @Nullable Map<String, Endpoint> byAddress; // made for the first request that names a host
 
-  /**
-   * Looks at every host once.
-   *
-   * @param onPanic told of each request that goes to all hosts, or nowhere, for too few are healthy
-   */
+  /** Looks at every host once. */
   public LoadBalancer(
       Membership membership,
       Balancing balancing,
       LbConfig config,
       LbContext context,
-      Runnable onPanic) {
+      ClusterStats stats) {
     this.membership = membership;
     this.config = config;
     this.context = context;
-    this.pickers = new Pickers(balancing, context);
+    this.pickers = new Pickers(balancing, context, stats.scope());
     this.hashing = balancing.hashing();
-    this.onPanic = onPanic;
+    this.stats = stats;
     List<HostCount> counts =
         membership.priorities().stream()
             .map(set -> HostCount.of(set.hosts(), membership.weightedHealth()))
@@ -86,7 +84,7 @@ public final class LoadBalancer {
         shares.healthy(0) == ALL ? 0 : shares.choose(hashing ? hash : randomBelow(ALL));
     Priority priority = priorities.get(chosen < 0 ? ~chosen : chosen);
     if (priority.panics) {
-      onPanic.run();
+      stats.increment(ClusterCounter.LB_HEALTHY_PANIC);
       return config.failOnPanic() ? null : priority.all().pick(hash, attempt);
     }
     return (chosen < 0 ? priority.degraded() : priority.healthy()).pick(hash, attempt);

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.function.Predicate;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.HealthFlag;
+import mesh.proxy.stats.Stats;
 
 /** Makes pickers for lists of hosts, by one policy. Immutable. */
 final class Pickers {
 
   private final Balancing balancing;
   private final LbContext context;
+  private final Stats stats;
 
-  Pickers(Balancing balancing, LbContext context) {
+  Pickers(Balancing balancing, LbContext context, Stats stats) {
     this.balancing = balancing;
     this.context = context;
+    this.stats = stats;
   }
 
   /** True if a locality is drawn before a host; hash policies weigh the hosts instead. */
@@ -42,8 +45,8 @@ final class Pickers {
   Picker of(List<Endpoint> hosts) {
     SlowStart slowStart = balancing.slowStart();
     return slowStart == null
-        ? balancing.pickers().apply(Candidates.of(hosts))
-        : WarmingPicker.of(hosts, slowStart, balancing, context);
+        ? of(Candidates.of(hosts))
+        : WarmingPicker.of(hosts, slowStart, this::of, context);
   }
 
   /** Draws localities by what their weights have become. */
@@ -57,6 +60,10 @@ final class Pickers {
   static boolean isExcluded(Endpoint host) {
     return host.has(HealthFlag.PENDING_ACTIVE_HC)
         || host.has(HealthFlag.EXCLUDED_VIA_IMMEDIATE_HC_FAIL);
+  }
+
+  private Picker of(Candidates candidates) {
+    return balancing.pickers().create(candidates, stats);
   }
 
   /** Each host gets its part of its locality's weight. */
@@ -78,6 +85,6 @@ final class Pickers {
     }
     var candidates =
         Candidates.weighted(hosts, weights.stream().mapToDouble(Double::doubleValue).toArray());
-    return balancing.pickers().apply(candidates);
+    return of(candidates);
   }
 }

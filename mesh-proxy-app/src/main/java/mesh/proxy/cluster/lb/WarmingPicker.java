@@ -1,6 +1,7 @@
 package mesh.proxy.cluster.lb;
 
 import java.util.List;
+import java.util.function.Function;
 import mesh.proxy.endpoint.Endpoint;
 
 /**
@@ -13,15 +14,15 @@ final class WarmingPicker implements Picker {
 
   private final List<Endpoint> hosts;
   private final SlowStart slowStart;
-  private final Balancing balancing;
+  private final Function<Candidates, Picker> pickers;
   private final LbContext context;
   private volatile Weighed weighed;
 
   private WarmingPicker(
-      List<Endpoint> hosts, SlowStart slowStart, Balancing balancing, LbContext context) {
+      List<Endpoint> hosts, SlowStart slowStart, Function<Candidates, Picker> pickers, LbContext context) {
     this.hosts = hosts;
     this.slowStart = slowStart;
-    this.balancing = balancing;
+    this.pickers = pickers;
     this.context = context;
     this.weighed = weigh(context.nanoClock().getAsLong());
   }
@@ -35,8 +36,8 @@ final class WarmingPicker implements Picker {
    * @param hosts non-empty
    */
   static Picker of(
-      List<Endpoint> hosts, SlowStart slowStart, Balancing balancing, LbContext context) {
-    var warming = new WarmingPicker(hosts, slowStart, balancing, context);
+      List<Endpoint> hosts, SlowStart slowStart, Function<Candidates, Picker> pickers, LbContext context) {
+    var warming = new WarmingPicker(hosts, slowStart, pickers, context);
     return warming.weighed.settled() ? warming.weighed.picker() : warming;
   }
 
@@ -65,6 +66,6 @@ final class WarmingPicker implements Picker {
       weights[at] = host.weight() * factor;
     }
     return new Weighed(
-        balancing.pickers().apply(Candidates.weighted(hosts, weights)), nowNanos, settled);
+        pickers.apply(Candidates.weighted(hosts, weights)), nowNanos, settled);
   }
 }

@@ -29,7 +29,7 @@ public final class RoundRobinPolicy implements LbPolicy<RoundRobin> {
   @Override
   public Balancing bind(RoundRobin proto, LbContext context) {
     return new Balancing(
-        candidates -> RoundRobinPicker.of(candidates, context.randomBelow()),
+        (candidates, stats) -> RoundRobinPicker.of(candidates, context.randomBelow()),
         false,
         LocalityConfig.isWeighted(proto.getLocalityLbConfig()),
         SlowStartConfig.parse(proto.getSlowStartConfig()));
