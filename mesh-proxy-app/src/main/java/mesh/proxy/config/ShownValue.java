@@ -8,15 +8,19 @@ import java.util.List;
 import udpa.annotations.Sensitive;
 
 /** A value as a fault shows it: short, on one line, without secrets. */
-final class ShownValue {
+public final class ShownValue {
+
+  /** What stands in place of a secret. */
+  public static final String REDACTED = "[redacted]";
 
   private static final int MOST = 80; // characters
 
   private ShownValue() {}
 
-  static String of(FieldDescriptor field, Object value) {
-    if (field.getOptions().getExtension(Sensitive.sensitive)) {
-      return "[redacted]";
+  /** A value as {@link Message#getField} gives it. */
+  public static String of(FieldDescriptor field, Object value) {
+    if (isSecret(field)) {
+      return REDACTED;
     }
     return switch (value) {
       case List<?> list when list.isEmpty() -> "[]";
@@ -31,12 +35,19 @@ final class ShownValue {
     };
   }
 
-  static String text(String text) {
+  /** True if values of the field must not be shown. */
+  public static boolean isSecret(FieldDescriptor field) {
+    return field.getOptions().getExtension(Sensitive.sensitive);
+  }
+
+  /** A text in quotes. */
+  public static String text(String text) {
     String line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
     return '"' + (line.length() <= MOST ? line : line.substring(0, MOST) + "...") + '"';
   }
 
-  static boolean isUnsigned(FieldDescriptor field) {
+  /** True if the sign bit of the value means a large number. */
+  public static boolean isUnsigned(FieldDescriptor field) {
     return switch (field.getType()) {
       case UINT32, FIXED32, UINT64, FIXED64 -> true;
       default -> false;
