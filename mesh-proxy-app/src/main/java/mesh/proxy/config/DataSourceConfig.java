@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface DataSourceConfig {
 
-  /** Of {@code envoy.config.core.v3.DataSource}; {@code watched_directory} is left to those who watch. */
+  /**
+   * Of {@code envoy.config.core.v3.DataSource}; {@code watched_directory} is left to those who
+   * watch.
+   */
   Supported SUPPORTED =
       Supported.of(DataSource.getDefaultInstance())
           .fields("filename", "inline_bytes", "inline_string", "environment_variable");

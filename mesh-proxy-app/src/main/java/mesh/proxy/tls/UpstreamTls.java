@@ -3,9 +3,10 @@ package mesh.proxy.tls;
 import io.netty.channel.Channel;
 import java.util.List;
 import mesh.proxy.stream.ConnectionInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Begins handshakes with the hosts of one cluster. Shared by all loops. */
-public interface UpstreamTls {
+public interface UpstreamTls extends AutoCloseable {
 
   /**
    * Puts TLS in front of what else is in the pipeline; the handshake begins when the channel is
@@ -13,8 +14,8 @@ public interface UpstreamTls {
    *
    * <p>When it is done, {@code info.tls()} is there, and then an {@link
    * io.netty.handler.ssl.SslHandshakeCompletionEvent} goes through the pipeline. When it failed,
-   * {@code info.transportFailure()} says why, the event carries the cause, and the channel closes. Call
-   * it on the channel's event loop.
+   * {@code info.transportFailure()} says why, the event carries the cause, and the channel closes.
+   * Call it on the channel's event loop.
    */
   void install(Channel channel, ConnectionInfo info, TlsTarget target);
 
@@ -27,4 +28,11 @@ public interface UpstreamTls {
 
   /** False until every certificate is there; handshakes fail before. */
   boolean isReady();
+
+  /** What it serves with now; null until it is ready. */
+  @Nullable CertificatesInUse certificates();
+
+  /** Ends the watch over files and secrets; handshakes still work. Idempotent. */
+  @Override
+  void close();
 }

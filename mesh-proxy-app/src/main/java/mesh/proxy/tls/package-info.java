@@ -1,6 +1,6 @@
 /**
- * TLS on both sides: contexts that are replaced when their certificates change, checks of the peer's
- * names, what a handshake left behind.
+ * TLS on both sides: contexts that are replaced when their certificates change, checks of the
+ * peer's names, what a handshake left behind.
  *
  * <p>Behaviour follows
  * https://www.envoyproxy.io/docs/envoy/v1.36.0/intro/arch_overview/security/ssl. BoringSSL through
