@@ -9,7 +9,8 @@ public interface AccessLogFactory {
   /**
    * Validates the configuration and opens what it names.
    *
-   * @throws mesh.config.InvalidConfigException with fields relative to the list: {@code [0].filter…}
+   * @throws mesh.config.InvalidConfigException with fields relative to the list: {@code
+   *     [0].filter…}
    */
   AccessLog bind(List<io.envoyproxy.envoy.config.accesslog.v3.AccessLog> configs);
 }

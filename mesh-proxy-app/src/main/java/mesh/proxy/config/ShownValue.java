@@ -8,19 +8,15 @@ import java.util.List;
 import udpa.annotations.Sensitive;
 
 /** A value as a fault shows it: short, on one line, without secrets. */
-public final class ShownValue {
-
-  /** What stands in place of a secret. */
-  public static final String REDACTED = "[redacted]";
+final class ShownValue {
 
   private static final int MOST = 80; // characters
 
   private ShownValue() {}
 
-  /** A value as {@link Message#getField} gives it. */
-  public static String of(FieldDescriptor field, Object value) {
-    if (isSecret(field)) {
-      return REDACTED;
+  static String of(FieldDescriptor field, Object value) {
+    if (field.getOptions().getExtension(Sensitive.sensitive)) {
+      return "[redacted]";
     }
     return switch (value) {
       case List<?> list when list.isEmpty() -> "[]";
@@ -35,19 +31,12 @@ public final class ShownValue {
     };
   }
 
-  /** True if values of the field must not be shown. */
-  public static boolean isSecret(FieldDescriptor field) {
-    return field.getOptions().getExtension(Sensitive.sensitive);
-  }
-
-  /** A text in quotes. */
-  public static String text(String text) {
+  static String text(String text) {
     String line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
     return '"' + (line.length() <= MOST ? line : line.substring(0, MOST) + "...") + '"';
   }
 
-  /** True if the sign bit of the value means a large number. */
-  public static boolean isUnsigned(FieldDescriptor field) {
+  static boolean isUnsigned(FieldDescriptor field) {
     return switch (field.getType()) {
       case UINT32, FIXED32, UINT64, FIXED64 -> true;
       default -> false;

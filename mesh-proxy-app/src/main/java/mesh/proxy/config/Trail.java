@@ -2,13 +2,12 @@ package mesh.proxy.config;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a walk through a message stands: {@code listeners[0].metadata["a.b"].name}. Confined to one
  * thread; written out only when something is to be said.
  */
-public final class Trail {
+final class Trail {
 
   private static final int FEW = 32;
 
@@ -18,52 +17,36 @@ public final class Trail {
 
   private record Key(Object value) {}
 
-  /** Starts at a path that is known already. */
-  public Trail(String root) {
+  Trail(String root) {
     this.root = root;
   }
 
-  /** Goes down to a field. */
-  public Trail field(FieldDescriptor field) {
+  Trail field(FieldDescriptor field) {
     return push(field);
   }
 
-  /** Goes down to something that has a name but no descriptor. */
-  public Trail name(String name) {
+  Trail name(String name) {
     return push(name);
   }
 
-  /** Goes down to an element of a list. */
-  public Trail index(int index) {
+  Trail index(int index) {
     return push(index);
   }
 
-  /** Goes down to a value of a map. */
-  public Trail key(Object key) {
+  Trail key(Object key) {
     return push(new Key(key));
   }
 
-  /** Goes back up by one step. */
-  public void up() {
+  void up() {
     steps[--depth] = root; // drops what it held
   }
 
   /** The path of a field of the place where the walk stands. */
-  public String toField(String name) {
+  String toField(String name) {
     push(name);
     String path = toString();
     up();
     return path;
-  }
-
-  /** The last field of a message that the walk went down to; null if there was none. */
-  public @Nullable FieldDescriptor innermostField() {
-    for (int i = depth - 1; i >= 0; i--) {
-      if (steps[i] instanceof FieldDescriptor field) {
-        return field;
-      }
-    }
-    return null;
   }
 
   @Override

@@ -2,6 +2,7 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.http.Headers;
 import mesh.proxy.mutation.HeaderMutations;
 import mesh.proxy.route.match.PathRule;
@@ -64,14 +65,9 @@ public final class Route {
     return facts.metadata();
   }
 
-  /** Names the operation in traces; null if it has no name. */
-  public @Nullable Decorator decorator() {
-    return facts.decorator();
-  }
-
-  /** Overrides the connection manager's sampling; null if it does not. */
-  public @Nullable RouteTracing tracing() {
-    return facts.tracing();
+  /** What it says of traces. */
+  public TraceRoute trace() {
+    return facts.trace();
   }
 
   /** Counters under {@code vhost.NAME.route.PREFIX}; empty if there are none. */

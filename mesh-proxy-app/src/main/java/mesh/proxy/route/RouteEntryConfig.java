@@ -7,6 +7,9 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.Tracing;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.tracing.CustomTagConfig;
+import mesh.proxy.tracing.Sampling;
+import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.mutation.MutationConfig;
@@ -45,8 +48,8 @@ final class RouteEntryConfig {
               PerFilterConfig.SUPPORTED,
               Supported.all(NonForwardingAction.getDefaultInstance()),
               Supported.all(Decorator.getDefaultInstance()),
-              Supported.of(Tracing.getDefaultInstance())
-                  .fields("client_sampling", "random_sampling", "overall_sampling"),
+              Supported.all(Tracing.getDefaultInstance()),
+              CustomTagConfig.SUPPORTED,
               Supported.all(FractionalPercent.getDefaultInstance()),
               Supported.of(Metadata.getDefaultInstance()).fields("filter_metadata"));
 
@@ -116,25 +119,24 @@ final class RouteEntryConfig {
     return new RouteFacts(
         proto.getName(),
         ProtoValue.metadata(proto.getMetadata()),
-        decorator(proto),
-        proto.hasTracing() ? tracing(proto.getTracing()) : null,
+        proto.hasDecorator() || proto.hasTracing() ? trace(proto) : TraceRoute.NONE,
         proto.getStatPrefix(),
         proto.hasPerRequestBufferLimitBytes()
             ? Integer.toUnsignedLong(proto.getPerRequestBufferLimitBytes().getValue())
             : host.requestBufferLimit());
   }
 
-  private static mesh.proxy.route.@Nullable Decorator decorator(Route proto) {
-    if (!proto.hasDecorator()) {
-      return null;
-    }
+  private static TraceRoute trace(Route proto) {
     Decorator decorator = proto.getDecorator();
-    return new mesh.proxy.route.Decorator(
-        decorator.getOperation(), !decorator.hasPropagate() || decorator.getPropagate().getValue());
+    return new TraceRoute(
+        decorator.getOperation(),
+        !decorator.hasPropagate() || decorator.getPropagate().getValue(),
+        proto.hasTracing() ? sampling(proto.getTracing()) : null,
+        ProtoValue.under("tracing", () -> CustomTagConfig.parse(proto.getTracing().getCustomTagsList())));
   }
 
-  private static RouteTracing tracing(Tracing proto) {
-    return new RouteTracing(
+  private static Sampling sampling(Tracing proto) {
+    return new Sampling(
         share(proto.hasClientSampling(), proto.getClientSampling()),
         share(proto.hasRandomSampling(), proto.getRandomSampling()),
         share(proto.hasOverallSampling(), proto.getOverallSampling()));

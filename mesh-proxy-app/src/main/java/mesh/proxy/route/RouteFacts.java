@@ -1,7 +1,7 @@
 package mesh.proxy.route;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import mesh.proxy.tracing.TraceRoute;
 
 /**
  * What a route says beside its conditions and its action. Immutable.
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 record RouteFacts(
     String name,
     Map<String, Map<String, Object>> metadata,
-    @Nullable Decorator decorator,
-    @Nullable RouteTracing tracing,
+    TraceRoute trace,
     String statPrefix,
     long requestBufferLimit) {
 

@@ -2,6 +2,7 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.route.match.PathRule;
 
 /** The route of requests that should have come over TLS. */
@@ -20,7 +21,7 @@ final class TlsRedirect {
             new Redirect.Path.Keep(),
             false);
     return new Route(
-        new RouteFacts("", Map.of(), null, null, "", Route.NO_LIMIT),
+        new RouteFacts("", Map.of(), TraceRoute.NONE, "", Route.NO_LIMIT),
         host,
         new PathRule.Prefix("/", false),
         redirect,

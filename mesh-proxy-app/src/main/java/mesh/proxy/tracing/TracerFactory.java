@@ -9,8 +9,7 @@ public interface TracerFactory {
   /**
    * Validates the configuration.
    *
-   * @param egress spans are of requests that leave a workload: kind client, else server
    * @throws mesh.config.InvalidConfigException with fields relative to {@code tracing}
    */
-  Tracer bind(HttpConnectionManager.Tracing config, boolean egress);
+  Tracer bind(HttpConnectionManager.Tracing config, TracerScope scope);
 }

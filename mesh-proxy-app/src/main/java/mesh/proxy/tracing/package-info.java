@@ -1,4 +1,7 @@
-/** Spans of requests: begun from or without a caller's trace, passed on upstream, reported off the event loop. */
+/**
+ * Spans of requests: begun from or without a caller's trace, passed on upstream, reported off the
+ * event loop.
+ */
 @NullMarked
 package mesh.proxy.tracing;
 

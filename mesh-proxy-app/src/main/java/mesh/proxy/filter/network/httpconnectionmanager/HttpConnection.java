@@ -11,6 +11,7 @@ import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
+import mesh.proxy.stream.AccessLogType;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Worker;
@@ -79,7 +80,7 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   void streamEnded(HttpStream stream) {
     StreamInfo ended = stream.info();
     config.stats().requestEnded(ended.endNanos - ended.startNanos);
-    config.accessLog().log(ended);
+    config.accessLog().log(ended, AccessLogType.DOWNSTREAM_END);
     streams--;
     if (streams == 0) {
       timeouts.idle();

@@ -16,6 +16,8 @@ import mesh.proxy.route.RouteTable;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tracing.Span;
+import mesh.proxy.tracing.TraceRoute;
+import mesh.proxy.tracing.Tracer;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +84,18 @@ final class HttpStream implements StreamDecoder, StreamContext {
       return;
     }
     answerExpectation(head);
-    span = config.tracer().start(info, head);
+    beginSpan(head);
     filters = config.filters().open(this);
     terminal = filters.terminal();
     request.head(head, endStream);
+  }
+
+  private void beginSpan(Headers head) {
+    Tracer tracer = config.tracer();
+    if (tracer != Tracer.NONE) {
+      Route found = route();
+      span = tracer.start(info, head, found == null ? TraceRoute.NONE : found.trace());
+    }
   }
 
   /** RFC 9110 section 10.1.1: whoever takes the body asks for it, and that is us. */
@@ -350,6 +360,9 @@ final class HttpStream implements StreamDecoder, StreamContext {
       encoder.closeAfterResponse();
     }
     config.stats().response(info.responseCode);
+    if (span != null) {
+      span.respond(head);
+    }
     encoder.writeHead(head, end);
     if (end) {
       finish();

@@ -32,7 +32,9 @@ import mesh.proxy.route.FilterConfigBinder;
 import mesh.proxy.route.RouteContext;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
+import mesh.proxy.tracing.RequestIdConfig;
 import mesh.proxy.tracing.Tracer;
+import mesh.proxy.tracing.TracerScope;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code HttpConnectionManager}. */
@@ -177,8 +179,12 @@ final class ManagerProtoConfig {
     if (!proto.hasTracing()) {
       return Tracer.NONE;
     }
-    boolean egress = context.listener().direction() == ListenerFacts.Direction.OUTBOUND;
-    return ProtoValue.under("tracing", () -> services.tracers().bind(proto.getTracing(), egress));
+    var scope =
+        new TracerScope(
+            context.stats().scope("http." + proto.getStatPrefix()),
+            context.listener().direction() == ListenerFacts.Direction.OUTBOUND,
+            ProtoValue.under("request_id_extension", () -> RequestIdConfig.parse(proto.getRequestIdExtension())));
+    return ProtoValue.under("tracing", () -> services.tracers().bind(proto.getTracing(), scope));
   }
 
   private RouteTable routes() {

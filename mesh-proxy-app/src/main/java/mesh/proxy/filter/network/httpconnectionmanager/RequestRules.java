@@ -6,6 +6,7 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.CidrRanges;
+import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +190,7 @@ final class RequestRules {
     String given = head.get(HeaderNames.X_REQUEST_ID);
     boolean keep = given != null && !given.isEmpty() && (!edge || settings.preserveRequestId());
     if (settings.generateRequestId() && !keep) {
-      head.set(HeaderNames.X_REQUEST_ID, RequestIds.next());
+      head.set(HeaderNames.X_REQUEST_ID, RequestId.next());
     } else if (edge && given != null && !settings.preserveRequestId() && !settings.generateRequestId()) {
       head.remove(HeaderNames.X_REQUEST_ID);
     }
