@@ -3,6 +3,10 @@ package mesh.proxy.format;
 import java.util.ArrayList;
 import java.util.List;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.format.operator.Literal;
+import mesh.proxy.format.operator.Operator;
+import mesh.proxy.format.operator.OperatorCall;
+import mesh.proxy.format.operator.Operators;
 
 /** Cuts a format into literals and operators; one use. */
 final class FormatParser {

@@ -1,5 +1,6 @@
 package mesh.proxy.format;
 
+import mesh.proxy.format.text.Scratch;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 

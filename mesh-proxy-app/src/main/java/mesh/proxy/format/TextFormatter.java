@@ -1,6 +1,8 @@
 package mesh.proxy.format;
 
 import java.util.List;
+import mesh.proxy.format.operator.Literal;
+import mesh.proxy.format.operator.Operator;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 

@@ -2,11 +2,11 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.route.cors.CorsPolicy;
 import mesh.proxy.route.forward.ClusterSpecifier;
 import mesh.proxy.route.forward.InternalRedirects;
 import mesh.proxy.route.forward.Mirror;
-import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.route.forward.Timeouts;
 import mesh.proxy.route.forward.Upgrades;
 import mesh.proxy.route.hash.HashPolicies;

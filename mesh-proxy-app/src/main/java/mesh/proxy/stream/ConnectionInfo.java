@@ -13,12 +13,18 @@ public final class ConnectionInfo {
 
   private final long id = NEXT_ID.incrementAndGet();
   private final SocketAddress directRemote;
+  private final SocketAddress directLocal;
   private final long startNanos = System.nanoTime();
   private SocketAddress remote;
   private SocketAddress local;
   private boolean localRestored;
   private @Nullable TlsInfo tls;
+  private long handshakeEndNanos;
   private String serverName = "";
+  private String filterChainName = "";
+  private Map<String, Map<String, Object>> listenerMetadata = Map.of();
+  private String ja3 = "";
+  private String ja4 = "";
   private String applicationProtocol = "";
   private String transportFailure = "";
   private String terminationDetails = "";
@@ -28,6 +34,7 @@ public final class ConnectionInfo {
     this.local = local;
     this.remote = remote;
     this.directRemote = remote;
+    this.directLocal = local;
   }
 
   /** Unique in this process; {@code %CONNECTION_ID%}. */
@@ -59,6 +66,11 @@ public final class ConnectionInfo {
     return local;
   }
 
+  /** The socket's own address. */
+  public SocketAddress directLocal() {
+    return directLocal;
+  }
+
   /** Replaces the local address by the original destination. */
   public void restoreLocal(SocketAddress original) {
     local = original;
@@ -76,6 +88,12 @@ public final class ConnectionInfo {
 
   public void tls(TlsInfo handshake) {
     tls = handshake;
+    handshakeEndNanos = System.nanoTime();
+  }
+
+  /** {@link System#nanoTime()} of {@link #tls(TlsInfo)}; 0 if there was none. */
+  public long handshakeEndNanos() {
+    return handshakeEndNanos;
   }
 
   /** SNI seen by tls_inspector or the handshake; may be empty. */
@@ -85,6 +103,38 @@ public final class ConnectionInfo {
 
   public void serverName(String sni) {
     serverName = sni;
+  }
+
+  /** Name of the listener's filter chain; may be empty. */
+  public String filterChainName() {
+    return filterChainName;
+  }
+
+  /** By namespace; empty if the listener has none. */
+  public Map<String, Map<String, Object>> listenerMetadata() {
+    return listenerMetadata;
+  }
+
+  /** Tells which listener and filter chain took the connection. */
+  public void listener(String chainName, Map<String, Map<String, Object>> metadata) {
+    filterChainName = chainName;
+    listenerMetadata = metadata;
+  }
+
+  /** JA3 fingerprint of the client's hello, hex; empty unless tls_inspector makes it. */
+  public String ja3() {
+    return ja3;
+  }
+
+  /** JA4 fingerprint of the client's hello; empty unless tls_inspector makes it. */
+  public String ja4() {
+    return ja4;
+  }
+
+  /** Tells the fingerprints of the client's hello; either may be empty. */
+  public void fingerprints(String ja3Hash, String ja4Text) {
+    ja3 = ja3Hash;
+    ja4 = ja4Text;
   }
 
   /** ALPN or the version that http_inspector saw; may be empty. */

@@ -71,6 +71,19 @@ public final class StreamInfo {
   public long upstreamBytesSent;
   public long upstreamBytesReceived;
 
+  /** Wire bytes of heads to and from upstream; {@link #upstreamBytesSent} does not count them. */
+  public long upstreamHeaderBytesSent;
+
+  public long upstreamHeaderBytesReceived;
+
+  /** When the last attempt asked for a connection, and when it had one. */
+  public long upstreamRequestNanos;
+
+  public long upstreamPoolReadyNanos;
+
+  /** End of the TLS handshake of the last attempt's connection. */
+  public long upstreamHandshakeEndNanos;
+
   /** Attempts made, the first included; 0 if the request never went upstream. */
   public int attemptCount;
 
@@ -79,6 +92,12 @@ public final class StreamInfo {
   public String virtualHostName = "";
   public String virtualClusterName = "";
   public String upstreamClusterName = "";
+
+  /** Metadata of what routing chose, by namespace; empty until known. */
+  public Map<String, Map<String, Object>> routeMetadata = Map.of();
+
+  public Map<String, Map<String, Object>> virtualHostMetadata = Map.of();
+  public Map<String, Map<String, Object>> clusterMetadata = Map.of();
 
   /** {@code alt_stat_name}, else the same as {@link #upstreamClusterName}. */
   public String upstreamClusterStatName = "";
@@ -94,6 +113,15 @@ public final class StreamInfo {
 
   /** Trace id, hex, once a span exists; else empty. */
   public String traceId = "";
+
+  /** Span id, hex, once a span exists; else empty. */
+  public String spanId = "";
+
+  /** Body of an answer that was made here; {@code %LOCAL_REPLY_BODY%}. */
+  public String localReplyBody = "";
+
+  /** Words that filters leave for logs, comma-separated; {@code %CUSTOM_FLAGS%}. */
+  public String customFlags = "";
 
   private long flags;
   private @Nullable Map<String, Map<String, Object>> dynamicMetadata;

@@ -90,7 +90,7 @@ sealed interface HashRule {
 
     @Override
     public long hash(Headers head, StreamInfo info, HashPolicies.CookieSink cookies) {
-      return info.connection.remote() instanceof InetSocketAddress socket
+      return info.remote instanceof InetSocketAddress socket
           ? XxHash64.hash(socket.getAddress().getHostAddress())
           : HashPolicies.NO_HASH;
     }
@@ -111,7 +111,7 @@ sealed interface HashRule {
 
     @Override
     public long hash(Headers head, StreamInfo info, HashPolicies.CookieSink cookies) {
-      Object value = info.filterState().get(key);
+      Object value = info.filterState(key);
       return value == null ? HashPolicies.NO_HASH : XxHash64.hash(value.toString());
     }
   }

@@ -114,7 +114,7 @@ public final class RouteMatch {
 
   private boolean filterStatesMatch(StreamInfo info) {
     for (FilterStateMatch each : filterStates) {
-      if (!each.matches(info.filterState())) {
+      if (!each.matches(info)) {
         return false;
       }
     }

@@ -1,10 +1,11 @@
-package mesh.proxy.format;
+package mesh.proxy.format.operator;
 
+import mesh.proxy.format.text.Scratch;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /** One {@code %OPERATOR%}, its arguments read. Immutable. */
-interface Operator {
+public interface Operator {
 
   /**
    * Appends the value.
@@ -13,10 +14,7 @@ interface Operator {
    */
   boolean print(StreamInfo info, StringBuilder to);
 
-  /**
-   * The value where it is at hand as a string; null if there is none. Most operators print into a
-   * scratch builder.
-   */
+  /** The value as a string, the one at hand where there is one; null if there is no value. */
   default @Nullable String text(StreamInfo info) {
     StringBuilder scratch = Scratch.borrow();
     try {
@@ -26,14 +24,15 @@ interface Operator {
     }
   }
 
-  /** Whether a JSON value that is this operator alone is printed as it is, without quotes. */
+  /** Whether the value is more than a string in JSON: a number, an object. */
   default boolean isJson() {
     return false;
   }
 
   /**
-   * Appends the value as JSON; for operators that {@link #isJson}. False, and nothing appended, if
-   * there is none.
+   * Appends the value as JSON; only if {@link #isJson}.
+   *
+   * @return false, and nothing appended, if there is none
    */
   default boolean printJson(StreamInfo info, StringBuilder to) {
     return print(info, to);

@@ -1,11 +1,11 @@
-package mesh.proxy.format;
+package mesh.proxy.format.text;
 
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * A string builder per thread, and a new one for whoever needs another while that one is in use.
  */
-final class Scratch {
+public final class Scratch {
 
   private static final int USUAL = 256;
   private static final int MOST_KEPT = 16 * 1024;
@@ -21,8 +21,10 @@ final class Scratch {
   private StringBuilder builder = new StringBuilder(USUAL);
   private boolean lent;
 
-  /** An empty one. */
-  static StringBuilder borrow() {
+  private Scratch() {}
+
+  /** An empty one; to be given back. */
+  public static StringBuilder borrow() {
     Scratch own = OF_THREAD.get();
     if (own.lent) {
       return new StringBuilder(USUAL);
@@ -32,7 +34,8 @@ final class Scratch {
     return own.builder;
   }
 
-  static void giveBack(StringBuilder borrowed) {
+  /** To be called when the text was copied out. */
+  public static void giveBack(StringBuilder borrowed) {
     Scratch own = OF_THREAD.get();
     if (own.builder == borrowed) {
       own.lent = false;

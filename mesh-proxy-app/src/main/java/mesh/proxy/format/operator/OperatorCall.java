@@ -1,4 +1,4 @@
-package mesh.proxy.format;
+package mesh.proxy.format.operator;
 
 import mesh.config.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param argument what is between parentheses; null if there are none
  * @param maxLength most characters printed; {@link #UNLIMITED} if none is given
  */
-record OperatorCall(
+public record OperatorCall(
     String field,
     String format,
     int position,
@@ -20,7 +20,7 @@ record OperatorCall(
     @Nullable String argument,
     int maxLength) {
 
-  static final int UNLIMITED = -1;
+  public static final int UNLIMITED = -1;
 
   /** A fault in this operator. */
   InvalidConfigException wrong(String expected) {

@@ -1,9 +1,9 @@
-package mesh.proxy.format;
+package mesh.proxy.format.operator;
 
 import mesh.proxy.stream.StreamInfo;
 
 /** Text between operators. */
-record Literal(String literal) implements Operator {
+public record Literal(String literal) implements Operator {
 
   @Override
   public boolean print(StreamInfo info, StringBuilder to) {

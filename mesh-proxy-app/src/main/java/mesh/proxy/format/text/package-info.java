@@ -1,0 +1,5 @@
+/** Prints values into string builders as Envoy spells them: JSON, addresses, certificates. */
+@NullMarked
+package mesh.proxy.format.text;
+
+import org.jspecify.annotations.NullMarked;
