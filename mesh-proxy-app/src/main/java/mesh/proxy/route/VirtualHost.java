@@ -76,6 +76,16 @@ public final class VirtualHost {
     return settings.metadata();
   }
 
+  /** What requests of this host are counted under. */
+  public RateLimitRules rateLimits() {
+    return settings.rateLimits();
+  }
+
+  /** The host's own cross-origin policy; null if it has none. */
+  public @Nullable CorsPolicy cors() {
+    return settings.cors();
+  }
+
   public boolean attemptCountInRequest() {
     return settings.attemptCountInRequest();
   }

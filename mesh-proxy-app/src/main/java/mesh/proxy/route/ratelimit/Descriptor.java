@@ -10,9 +10,20 @@ import java.util.List;
 public record Descriptor(List<Entry> entries) {
 
   /** One key with the request's value. */
-  public record Entry(String key, String value) {}
+  public record Entry(String key, String value) {
+
+    @Override
+    public String toString() {
+      return key + "=" + value;
+    }
+  }
 
   public Descriptor {
     entries = List.copyOf(entries);
+  }
+
+  @Override
+  public String toString() {
+    return entries.toString();
   }
 }

@@ -1,0 +1,15 @@
+package mesh.proxy.catalog;
+
+import java.util.List;
+import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
+
+/** Every HTTP filter we ship that may stand before the end of a chain. */
+public final class HttpFilters {
+
+  public static final List<HttpFilterFactory<?>> ALL =
+      List.of( // alphabetical
+          new LocalRateLimitFilterFactory());
+
+  private HttpFilters() {}
+}

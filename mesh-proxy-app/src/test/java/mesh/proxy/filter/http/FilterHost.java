@@ -1,0 +1,129 @@
+package mesh.proxy.filter.http;
+
+import com.google.protobuf.Message;
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import mesh.proxy.cluster.ClusterConfig;
+import mesh.proxy.cluster.ClusterContext;
+import mesh.proxy.cluster.ClusterExtensions;
+import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.lb.LbContext;
+import mesh.proxy.cluster.lb.roundrobin.RoundRobinPolicy;
+import mesh.proxy.cluster.type.fixed.FixedClusterFactory;
+import mesh.proxy.health.HealthState;
+import mesh.proxy.runtime.Runtime;
+import mesh.proxy.stats.Counter;
+import mesh.proxy.stats.Gauge;
+import mesh.proxy.stats.Stats;
+import mesh.proxy.worker.ControlLoop;
+import mesh.proxy.worker.Worker;
+import mesh.proxy.worker.Workers;
+import mesh.testkit.FakeClock;
+
+/** The proxy around a filter under test: time and chance by script, statistics to look at. */
+public final class FilterHost implements AutoCloseable {
+
+  public final FakeClock clock = new FakeClock();
+  public final Stats stats = Stats.root();
+  public final HealthState health = new HealthState();
+
+  /** What every draw gives; the least number, unless a test sets it. */
+  public IntUnaryOperator random = bound -> 0;
+
+  public final Runtime runtime = new Runtime(bound -> random.applyAsInt(bound));
+  public final Clusters clusters;
+  private final ClusterExtensions clusterExtensions;
+  private final EventLoopGroup loops = new DefaultEventLoopGroup(1);
+  private final Workers workers = Workers.of(loops);
+
+  public FilterHost() {
+    clusters =
+        new Clusters(
+            new ClusterContext(
+                stats, runtime, new HereAndNow(), bound -> 0, (socket, into) -> null));
+    clusterExtensions =
+        new ClusterExtensions(
+            List.of(new FixedClusterFactory()),
+            List.of(new RoundRobinPolicy()),
+            new LbContext(runtime, bound -> 0, clock));
+  }
+
+  /** What a filter of that name is bound with. */
+  public FilterContext context(String filterName) {
+    return new FilterContext(
+        filterName,
+        "http.ingress.",
+        stats,
+        runtime,
+        clusters,
+        workers,
+        health,
+        "my-cluster",
+        bound -> random.applyAsInt(bound),
+        clock);
+  }
+
+  public Worker worker() {
+    return workers.all().getFirst();
+  }
+
+  /** Adds a cluster, or replaces it. */
+  public void cluster(Message proto) {
+    clusters.apply(
+        ClusterConfig.parse(
+            (io.envoyproxy.envoy.config.cluster.v3.Cluster) proto, clusterExtensions));
+  }
+
+  /** Counters and gauges that are not zero, but for those of clusters. */
+  public Map<String, Object> counts() {
+    var counts = new TreeMap<String, Object>();
+    stats.visit(
+        (prefix, metric) -> {
+          String name = prefix + metric.leafName();
+          long value =
+              switch (metric) {
+                case Counter counter -> counter.value();
+                case Gauge gauge -> gauge.value();
+                default -> 0;
+              };
+          if (value != 0 && !name.startsWith("cluster.")) {
+            counts.put(name, value);
+          }
+        });
+    return new LinkedHashMap<>(counts);
+  }
+
+  @Override
+  public void close() {
+    loops.shutdownGracefully();
+  }
+
+  private final class HereAndNow implements ControlLoop {
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+      return () -> {};
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.getAsLong();
+    }
+
+    @Override
+    public boolean isHere() {
+      return true;
+    }
+  }
+}
