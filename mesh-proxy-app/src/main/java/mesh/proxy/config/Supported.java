@@ -143,7 +143,7 @@ public final class Supported {
       String why = support == null ? null : support.standing(field);
       trail.field(field);
       if (why == null) {
-        findings.fault(trail.toString(), ShownValue.of(field, set.getValue()), NOTHING);
+        findings.fault(trail.toString(), ShownValue.of(trail, field, set.getValue()), NOTHING);
       } else if (!why.isEmpty()) {
         findings.warn(trail.toString(), "ignored: " + why);
       } else if (holdsMessage(field)) {

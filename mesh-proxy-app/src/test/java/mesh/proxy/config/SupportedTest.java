@@ -132,7 +132,7 @@ class SupportedTest {
   void secretsAreNotShown() {
     var key = TlsCertificate.getDescriptor().findFieldByName("password");
 
-    assertThat(ShownValue.of(key, "swordfish")).isEqualTo("[redacted]");
+    assertThat(ShownValue.of(new Trail("").field(key), key, "swordfish")).isEqualTo("[redacted]");
   }
 
   @Test
