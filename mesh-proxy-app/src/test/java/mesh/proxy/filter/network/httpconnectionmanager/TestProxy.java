@@ -87,6 +87,7 @@ final class TestProxy implements AutoCloseable {
             new HealthState(),
             configs -> logs ? log::add : AccessLog.NONE,
             (config, egress) -> Tracer.NONE,
+            "test",
             "test");
     var networkContext =
         new NetworkFilterContext(
