@@ -1,6 +1,7 @@
 package mesh.proxy.stream;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ public final class ConnectionInfo {
   private String ja3 = "";
   private String ja4 = "";
   private String applicationProtocol = "";
+  private List<String> offeredProtocols = List.of();
   private String transportFailure = "";
   private String terminationDetails = "";
   private @Nullable Map<Object, Object> filterState;
@@ -144,6 +146,15 @@ public final class ConnectionInfo {
 
   public void applicationProtocol(String alpn) {
     applicationProtocol = alpn;
+  }
+
+  /** What the client offered by ALPN, or what http_inspector saw; for the choice of a filter chain. */
+  public List<String> offeredProtocols() {
+    return offeredProtocols;
+  }
+
+  public void offeredProtocols(List<String> offered) {
+    offeredProtocols = List.copyOf(offered);
   }
 
   /** Why TLS or the transport failed; may be empty. */

@@ -1,0 +1,331 @@
+package mesh.proxy.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import mesh.proxy.filter.listener.ListenerFilter;
+import mesh.proxy.filter.network.Drainable;
+import mesh.proxy.filter.network.NetworkConnection;
+import mesh.proxy.filter.network.NetworkFilter;
+import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.worker.Timers;
+import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted connection on its way to its filters: listener filters look at the first bytes, the filter chain is
+ * found, TLS is done, the network filters take over. Then this handler leaves the pipeline. Confined to its event loop.
+ */
+final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConnection {
+
+  private final Listener listener;
+  private final Channel channel;
+  private final ConnectionInfo info;
+  private final Worker worker;
+  private final List<ListenerFilter> filters = new ArrayList<>();
+  private final Timers.Timeout timeout =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          onTimeout();
+        }
+      };
+
+  private @Nullable ChannelHandlerContext context;
+  private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+  private int at; // the listener filter whose turn it is, then the network filter
+  private @Nullable FilterChain chain;
+  private @Nullable Drainable drainable;
+  private boolean accepted; // by all listener filters
+  private boolean running; // the network filters have taken over
+
+  Accepted(Listener listener, Channel channel, ConnectionInfo info, Worker worker) {
+    this.listener = listener;
+    this.channel = channel;
+    this.info = info;
+    this.worker = worker;
+    listener.config().filters().forEach(filter -> filters.add(filter.get()));
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    if (filters.isEmpty()) {
+      findChain();
+      return;
+    }
+    listener.stats().preCxActive().increment();
+    if (listener.config().filterMillis() > 0) {
+      worker.timers().set(timeout, listener.config().filterMillis());
+    }
+    nextFilter();
+  }
+
+  private void nextFilter() {
+    while (at < filters.size()) {
+      switch (filters.get(at).onAccept(channel, info)) {
+        case DONE -> at++;
+        case NEED_MORE -> {
+          look();
+          return;
+        }
+        case CLOSE -> {
+          close("");
+          return;
+        }
+      }
+    }
+    filtersDone();
+  }
+
+  private void look() {
+    while (at < filters.size() && unread.isReadable()) {
+      switch (filters.get(at).onBytes(unread, info)) {
+        case DONE -> {
+          at++;
+          nextFilter();
+          return;
+        }
+        case NEED_MORE -> {
+          return;
+        }
+        case CLOSE -> {
+          close("");
+          return;
+        }
+      }
+    }
+  }
+
+  private void filtersDone() {
+    if (!accepted) {
+      accepted = true;
+      worker.timers().cancel(timeout);
+      listener.stats().preCxActive().decrement();
+      findChain();
+    }
+  }
+
+  private void onTimeout() {
+    if (chain != null) {
+      listener.stats().transportSocketConnectTimeout().increment();
+      close("transport_socket_timeout");
+      return;
+    }
+    listener.stats().preCxTimeout().increment();
+    giveUp();
+    if (listener.config().goesOnAfterTimeout()) {
+      filtersDone();
+    } else {
+      close("");
+    }
+  }
+
+  private void giveUp() {
+    if (at < filters.size()) {
+      filters.get(at).onGivenUp(info);
+    }
+  }
+
+  private void findChain() {
+    Listener other = listener.handOver(info);
+    if (other != null) {
+      moveTo(other);
+      return;
+    }
+    boolean tls = info.isTlsDetected();
+    FilterChain found = listener.config().chains().find(info, tls);
+    if (found == null) {
+      listener.stats().noFilterChainMatch().increment();
+      info.terminationDetails("filter_chain_not_found");
+      close("filter_chain_not_found");
+      return;
+    }
+    chain = found;
+    at = 0;
+    if (found.tls() == null) {
+      runFilters();
+      return;
+    }
+    if (found.handshakeMillis() > 0) {
+      worker.timers().set(timeout, found.handshakeMillis());
+    }
+    found.tls().install(channel, info);
+    replay();
+  }
+
+  private void moveTo(Listener other) {
+    ChannelHandlerContext own = context;
+    if (own != null) {
+      var moved = new Accepted(other, channel, info, worker);
+      moved.unread = unread;
+      unread = Unpooled.EMPTY_BUFFER;
+      listener.forget(channel);
+      other.remember(channel, moved);
+      own.pipeline().replace(this, "accepted", moved);
+    }
+  }
+
+  /** Sends what was read on the way TLS reads it: from the front. */
+  private void replay() {
+    ByteBuf bytes = unread;
+    unread = Unpooled.EMPTY_BUFFER;
+    if (bytes.isReadable()) {
+      channel.pipeline().fireChannelRead(bytes);
+      channel.pipeline().fireChannelReadComplete();
+    } else {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    if (running || !(message instanceof ByteBuf bytes)) {
+      from.fireChannelRead(message);
+      return;
+    }
+    if (unread.isReadable()) {
+      ByteBuf more = from.alloc().buffer(unread.readableBytes() + bytes.readableBytes());
+      more.writeBytes(unread).writeBytes(bytes);
+      unread.release();
+      bytes.release();
+      unread = more;
+    } else {
+      unread.release();
+      unread = bytes;
+    }
+    if (!accepted && chain == null) {
+      look();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext from, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+      worker.timers().cancel(timeout);
+      runFilters();
+    }
+    from.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext from) {
+    if (!accepted && !filters.isEmpty() && chain == null) {
+      accepted = true;
+      listener.stats().preCxActive().decrement();
+      giveUp();
+    }
+    from.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+    if (info.transportFailure().isEmpty()) {
+      info.transportFailure(String.valueOf(cause.getMessage()));
+    }
+    from.close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext from) {
+    worker.timers().cancel(timeout);
+    unread.release();
+    unread = Unpooled.EMPTY_BUFFER;
+  }
+
+  private void runFilters() {
+    FilterChain found = chain;
+    if (found == null || running) {
+      return;
+    }
+    while (at < found.filters().size()) {
+      NetworkFilter.Verdict verdict = found.filters().get(at).onConnection(this);
+      at++;
+      switch (verdict) {
+        case CONTINUE -> {}
+        case PAUSE -> {
+          channel.config().setAutoRead(false);
+          return;
+        }
+        case STOP -> {
+          return;
+        }
+      }
+    }
+    handOn();
+  }
+
+  private void handOn() {
+    running = true;
+    ChannelHandlerContext own = context;
+    ByteBuf bytes = unread;
+    unread = Unpooled.EMPTY_BUFFER;
+    if (own != null) {
+      if (bytes.isReadable()) {
+        own.fireChannelRead(bytes);
+        own.fireChannelReadComplete();
+      } else {
+        bytes.release();
+      }
+      if (!own.isRemoved()) {
+        own.pipeline().remove(this);
+      }
+    }
+  }
+
+  // What network filters see.
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public ConnectionInfo info() {
+    return info;
+  }
+
+  @Override
+  public Worker worker() {
+    return worker;
+  }
+
+  @Override
+  public void onDrain(Drainable ending) {
+    drainable = ending;
+    if (listener.isDraining()) {
+      ending.drain();
+    }
+  }
+
+  /** Ends when what is under way has ended; at once if there is nothing. On the event loop. */
+  void drain() {
+    if (drainable != null) {
+      drainable.drain();
+    } else if (!running) {
+      close("");
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (!running && chain != null) {
+      channel.config().setAutoRead(true);
+      runFilters();
+    }
+  }
+
+  @Override
+  public void close(String details) {
+    if (!details.isEmpty()) {
+      info.terminationDetails(details);
+    }
+    channel.close();
+  }
+}
