@@ -57,6 +57,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     if (filters.isEmpty()) {
+      accepted = true;
       findChain();
       return;
     }
@@ -139,8 +140,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
       moveTo(other);
       return;
     }
-    boolean tls = info.isTlsDetected();
-    FilterChain found = listener.config().chains().find(info, tls);
+    FilterChain found = listener.config().chains().find(info);
     if (found == null) {
       listener.stats().noFilterChainMatch().increment();
       info.terminationDetails("filter_chain_not_found");

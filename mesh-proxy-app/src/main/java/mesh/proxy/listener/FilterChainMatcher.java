@@ -48,7 +48,7 @@ final class FilterChainMatcher {
   }
 
   /** Null if no chain is for this connection. */
-  @Nullable FilterChain find(ConnectionInfo info, boolean tls) {
+  @Nullable FilterChain find(ConnectionInfo info) {
     if (trivial) {
       return chains.getFirst();
     }
@@ -59,7 +59,7 @@ final class FilterChainMatcher {
     left = narrow(left, match -> port(match.destinationPort(), local));
     left = narrow(left, match -> longest(match.destinations(), addressOf(local)));
     left = narrow(left, match -> name(match.serverNames(), info.serverName()));
-    left = narrow(left, match -> text(match.transport(), tls ? "tls" : "raw_buffer"));
+    left = narrow(left, match -> text(match.transport(), info.transportProtocol()));
     left = narrow(left, match -> oneOf(match.protocols(), info.offeredProtocols()));
     left = narrow(left, match -> longest(match.directSources(), direct));
     left = narrow(left, match -> sourceType(match.sourceType(), addressOf(remote), addressOf(local)));

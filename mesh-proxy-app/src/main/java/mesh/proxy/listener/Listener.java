@@ -20,17 +20,8 @@ final class Listener {
   private final Function<SocketAddress, @Nullable Listener> byAddress;
   private final ConnectionLimit limit;
   private final Map<Channel, Accepted> connections = new ConcurrentHashMap<>();
-  private volatile List<Socket> sockets = List.of();
+  private volatile List<ListeningSocket> sockets = List.of();
   private volatile boolean draining;
-
-  /** A listening socket: all loops' ends of it. */
-  interface Socket {
-
-    SocketAddress address();
-
-    /** Stops to accept; connections live on. */
-    void close();
-  }
 
   /**
    * A listener that is not bound yet.
@@ -60,11 +51,11 @@ final class Listener {
     return draining;
   }
 
-  void bound(List<Socket> all) {
+  void bound(List<ListeningSocket> all) {
     sockets = List.copyOf(all);
   }
 
-  List<Socket> sockets() {
+  List<ListeningSocket> sockets() {
     return sockets;
   }
 
@@ -131,7 +122,14 @@ final class Listener {
 
   /** Accepts no more. */
   void stopAccepting() {
-    sockets.forEach(Socket::close);
+    sockets.forEach(ListeningSocket::close);
+  }
+
+  /** The sockets belong to the listener that takes this one's place. */
+  List<ListeningSocket> giveUpSockets() {
+    List<ListeningSocket> given = sockets;
+    sockets = List.of();
+    return given;
   }
 
   /** Accepts no more and asks every connection to end. */

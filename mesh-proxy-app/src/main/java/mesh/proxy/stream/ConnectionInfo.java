@@ -27,6 +27,7 @@ public final class ConnectionInfo {
   private String ja3 = "";
   private String ja4 = "";
   private String applicationProtocol = "";
+  private String transportProtocol = "raw_buffer";
   private List<String> offeredProtocols = List.of();
   private String transportFailure = "";
   private String terminationDetails = "";
@@ -155,6 +156,15 @@ public final class ConnectionInfo {
 
   public void offeredProtocols(List<String> offered) {
     offeredProtocols = List.copyOf(offered);
+  }
+
+  /** What tls_inspector saw: {@code tls}; else {@code raw_buffer}. */
+  public String transportProtocol() {
+    return transportProtocol;
+  }
+
+  public void transportProtocol(String detected) {
+    transportProtocol = detected;
   }
 
   /** Why TLS or the transport failed; may be empty. */

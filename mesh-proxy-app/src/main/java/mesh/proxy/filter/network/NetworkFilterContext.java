@@ -24,4 +24,10 @@ public record NetworkFilterContext(
     Workers workers,
     Transport transport,
     IntUnaryOperator randomBelow,
-    LongSupplier nanoClock) {}
+    LongSupplier nanoClock) {
+
+  /** The same for the chains of another listener. */
+  public NetworkFilterContext of(ListenerFacts other, Stats scope) {
+    return new NetworkFilterContext(other, stats, scope, runtime, workers, transport, randomBelow, nanoClock);
+  }
+}
