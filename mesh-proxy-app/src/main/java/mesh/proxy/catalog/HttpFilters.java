@@ -2,6 +2,7 @@ package mesh.proxy.catalog;
 
 import java.util.List;
 import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.cors.CorsFilterFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
 
 /** Every HTTP filter we ship that may stand before the end of a chain. */
@@ -9,7 +10,7 @@ public final class HttpFilters {
 
   public static final List<HttpFilterFactory<?>> ALL =
       List.of( // alphabetical
-          new LocalRateLimitFilterFactory());
+          new CorsFilterFactory(), new LocalRateLimitFilterFactory());
 
   private HttpFilters() {}
 }
