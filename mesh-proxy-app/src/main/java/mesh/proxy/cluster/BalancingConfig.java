@@ -1,7 +1,6 @@
 package mesh.proxy.cluster;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
@@ -23,6 +22,7 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.cluster.lb.Balancing;
 import mesh.proxy.cluster.lb.LbPolicy;
 import mesh.proxy.config.ProtoValue;
+import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +81,8 @@ final class BalancingConfig {
 
   private static <P extends Message> Balancing bind(
       LbPolicy<P> policy, Any config, ClusterExtensions extensions) {
-    try {
-      @SuppressWarnings("unchecked") // a prototype is of the class that the policy reads
-      var type = (Class<P>) policy.prototype().getClass();
-      P message = config.unpack(type);
-      policy.supported().check(message);
-      return policy.bind(message, extensions.context());
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException("value", config.getTypeUrl(), "bytes of that message");
-    }
+    P message = TypedConfig.open(config, policy.prototype(), policy.supported());
+    return policy.bind(message, extensions.context());
   }
 
   private static Balancing bind(Message config, ClusterExtensions extensions) {

@@ -2,7 +2,6 @@ package mesh.proxy.cluster;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.util.List;
@@ -17,6 +16,7 @@ import mesh.proxy.cluster.type.ClusterTypeFactory;
 import mesh.proxy.cluster.type.EndpointSource;
 import mesh.proxy.cluster.type.SourceContext;
 import mesh.proxy.config.ProtoValue;
+import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,20 +113,10 @@ public record ClusterConfig(
     if (type.prototype() instanceof Empty || config.getTypeUrl().isEmpty()) {
       return type.bind(proto, type.prototype());
     }
-    try {
-      @SuppressWarnings("unchecked") // a prototype is of the class that the factory reads
-      var messageType = (Class<P>) type.prototype().getClass();
-      P message = config.unpack(messageType);
-      return ProtoValue.under(
-          "cluster_type.typed_config",
-          () -> {
-            type.supported().check(message);
-            return type.bind(proto, message);
-          });
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException(
-          "cluster_type.typed_config", config.getTypeUrl(), "bytes of that message");
-    }
+    return ProtoValue.under(
+        "cluster_type.typed_config",
+        () ->
+            type.bind(proto, TypedConfig.open(config, type.prototype(), type.supported())));
   }
 
   private static TransportSocketConfig transport(Cluster proto) {

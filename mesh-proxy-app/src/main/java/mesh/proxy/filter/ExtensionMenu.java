@@ -1,13 +1,13 @@
 package mesh.proxy.filter;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public final class ExtensionMenu<E extends Extension<?>> {
    */
   public Found<E> read(String name, Any config) {
     E named = byName.get(name);
-    String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
+    String type = TypedConfig.typeName(config);
     E found = named != null && (type.isEmpty() || typeOf(named).equals(type)) ? named : byType.get(type);
     if (found == null) {
       throw type.isEmpty()
@@ -80,11 +80,7 @@ public final class ExtensionMenu<E extends Extension<?>> {
       return prototype;
     }
     try {
-      Message message = prototype.getParserForType().parseFrom(config.getValue());
-      extension.supported().check(message);
-      return message;
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException("typed_config", config.getTypeUrl(), "a valid message: " + e.getMessage());
+      return TypedConfig.open(config, prototype, extension.supported());
     } catch (InvalidConfigException e) {
       throw e.under("typed_config");
     }

@@ -1,6 +1,5 @@
 package mesh.proxy.tls;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
@@ -9,6 +8,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContex
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Reads transport sockets: TLS or none. */
@@ -30,10 +30,7 @@ public final class TransportSocketConfig {
     }
     return ProtoValue.under(
         "typed_config",
-        () -> {
-          DownstreamTlsConfig.SUPPORTED.check(context);
-          return DownstreamTlsConfig.parse(context);
-        });
+        () -> DownstreamTlsConfig.parse(TypedConfig.checked(context, DownstreamTlsConfig.SUPPORTED)));
   }
 
   /** Of a cluster; null for plaintext. */
@@ -44,10 +41,7 @@ public final class TransportSocketConfig {
     }
     return ProtoValue.under(
         "typed_config",
-        () -> {
-          UpstreamTlsConfig.SUPPORTED.check(context);
-          return UpstreamTlsConfig.parse(context);
-        });
+        () -> UpstreamTlsConfig.parse(TypedConfig.checked(context, UpstreamTlsConfig.SUPPORTED)));
   }
 
   // By type; by name where there is no typed_config, as Envoy does.
@@ -65,13 +59,7 @@ public final class TransportSocketConfig {
           any.getTypeUrl().isEmpty() ? proto.getName() : any.getTypeUrl(),
           prototype.getDescriptorForType().getFullName() + " or " + RAW);
     }
-    try {
-      @SuppressWarnings("unchecked") // is() has looked
-      M message = (M) any.unpack(prototype.getClass());
-      return message;
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException("typed_config", e.getMessage(), "a valid message");
-    }
+    return ProtoValue.under("typed_config", () -> TypedConfig.decode(any, prototype));
   }
 
   private static boolean isPlain(String name) {

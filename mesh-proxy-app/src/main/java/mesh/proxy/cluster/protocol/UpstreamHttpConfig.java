@@ -1,7 +1,6 @@
 package mesh.proxy.cluster.protocol;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.http.HttpLimits;
 import mesh.proxy.http.UnderscorePolicy;
 import mesh.proxy.http.h2.Http2Config;
@@ -82,14 +82,9 @@ public record UpstreamHttpConfig(
     if (typed == null) {
       return of(legacy(cluster));
     }
-    try {
-      var options = typed.unpack(HttpProtocolOptions.class);
-      return ProtoValue.under(
-          "typed_extension_protocol_options[\"" + KEY + "\"]", () -> of(options));
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException(
-          "typed_extension_protocol_options[\"" + KEY + "\"]", typed.getTypeUrl(), KEY);
-    }
+    return ProtoValue.under(
+        "typed_extension_protocol_options[\"" + KEY + "\"]",
+        () -> of(TypedConfig.open(typed, HttpProtocolOptions.getDefaultInstance(), SUPPORTED)));
   }
 
   /** True if HTTP/2 may be spoken without asking. */

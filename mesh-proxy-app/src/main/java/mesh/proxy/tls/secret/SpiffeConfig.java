@@ -19,6 +19,7 @@ import java.util.Map;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.DataSourceConfig;
 import mesh.proxy.config.Supported;
+import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.tls.peer.ChainCheck;
 import mesh.proxy.tls.peer.SpiffeTrust;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +49,13 @@ public record SpiffeConfig(
           SPIFFECertValidatorConfig.getDescriptor().getFullName());
     }
     try {
-      var proto = extension.getTypedConfig().unpack(SPIFFECertValidatorConfig.class);
-      SUPPORTED.and(DataSourceConfig.SUPPORTED).check(proto);
-      return parse(proto);
+      return parse(
+          TypedConfig.open(
+              extension.getTypedConfig(),
+              SPIFFECertValidatorConfig.getDefaultInstance(),
+              SUPPORTED.and(DataSourceConfig.SUPPORTED)));
     } catch (InvalidConfigException e) {
       throw e.under("typed_config");
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidConfigException("typed_config", e.getMessage(), "a valid message");
     }
   }
 

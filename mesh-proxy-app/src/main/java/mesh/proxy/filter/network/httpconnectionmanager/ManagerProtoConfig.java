@@ -15,6 +15,7 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.http.FilterContext;
 import mesh.proxy.filter.http.HttpFilterFactory;
@@ -204,23 +205,14 @@ final class ManagerProtoConfig {
       }
       throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of an HTTP filter");
     }
-    String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
+    String type = TypedConfig.typeName(config);
     for (Message prototype : factory.routePrototypes()) {
       if (prototype.getDescriptorForType().getFullName().equals(type)) {
-        return factory.bindRoute(unpack(prototype, config, factory), filterContext.named(filterName));
+        return factory.bindRoute(
+            TypedConfig.open(config, prototype, factory.supported()), filterContext.named(filterName));
       }
     }
     throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of " + factory.name());
-  }
-
-  private static Message unpack(Message prototype, Any config, HttpFilterFactory<?> factory) {
-    try {
-      Message message = prototype.getParserForType().parseFrom(config.getValue());
-      factory.supported().check(message);
-      return message;
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new InvalidConfigException("", config.getTypeUrl(), "a valid message: " + e.getMessage());
-    }
   }
 
   private @Nullable HttpFilterFactory<?> factoryOfRouteConfig(String filterName, Any config) {
@@ -228,7 +220,7 @@ final class ManagerProtoConfig {
     if (named != null) {
       return named;
     }
-    String type = config.getTypeUrl().substring(config.getTypeUrl().lastIndexOf('/') + 1);
+    String type = TypedConfig.typeName(config);
     for (HttpFilterFactory<?> factory : services.filters().all()) {
       if (factory.routePrototypes().stream().anyMatch(m -> m.getDescriptorForType().getFullName().equals(type))) {
         return factory;
