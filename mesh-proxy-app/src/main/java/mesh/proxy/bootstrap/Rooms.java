@@ -1,0 +1,152 @@
+package mesh.proxy.bootstrap;
+
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+import mesh.proxy.accesslog.AccessLogConfig;
+import mesh.proxy.accesslog.AccessLogContext;
+import mesh.proxy.accesslog.file.LogFiles;
+import mesh.proxy.catalog.AccessLogSinks;
+import mesh.proxy.catalog.ClusterTypes;
+import mesh.proxy.catalog.HttpFilters;
+import mesh.proxy.catalog.LbPolicies;
+import mesh.proxy.catalog.ListenerFilters;
+import mesh.proxy.catalog.NetworkFilters;
+import mesh.proxy.cluster.ClusterContext;
+import mesh.proxy.cluster.ClusterExtensions;
+import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.lb.LbContext;
+import mesh.proxy.cluster.pool.Pools;
+import mesh.proxy.cluster.stats.ClusterStats;
+import mesh.proxy.filter.ExtensionMenu;
+import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.router.RouterFilterFactory;
+import mesh.proxy.filter.network.ListenerFacts;
+import mesh.proxy.filter.network.NetworkFilterContext;
+import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
+import mesh.proxy.health.HealthState;
+import mesh.proxy.listener.ListenerServices;
+import mesh.proxy.listener.Listeners;
+import mesh.proxy.runtime.Runtime;
+import mesh.proxy.stats.Stats;
+import mesh.proxy.tls.TlsContexts;
+import mesh.proxy.tls.TransportSocketConfig;
+import mesh.proxy.tls.UpstreamTls;
+import mesh.proxy.tls.UpstreamTlsConfig;
+import mesh.proxy.tls.secret.FileWatch;
+import mesh.proxy.tls.secret.RemoteSecrets;
+import mesh.proxy.tls.secret.SecretConfig;
+import mesh.proxy.tls.secret.Secrets;
+import mesh.proxy.tracing.Tracer;
+import mesh.proxy.worker.EventLoopControl;
+import mesh.proxy.worker.Transport;
+import mesh.proxy.worker.Workers;
+import org.jspecify.annotations.Nullable;
+
+/** Every room of the proxy, made in the order in which they need each other. Belongs to one process. */
+final class Rooms implements AutoCloseable {
+
+  private static final Duration FILE_WATCH = Duration.ofSeconds(1);
+  private static final Duration LOG_FLUSH = Duration.ofSeconds(1);
+
+  final Stats stats = Stats.root();
+  final HealthState health = new HealthState();
+  final Transport transport = Transport.detect();
+  final EventLoopGroup loops;
+  final EventLoopGroup controlLoops;
+  final EventLoop control;
+  final ScheduledExecutorService cold;
+  final Workers workers;
+  final Runtime runtime;
+  final LogFiles logFiles;
+  final TlsContexts tls;
+  final Clusters clusters;
+  final ClusterExtensions clusterExtensions;
+  final Listeners listeners;
+  final ListenerServices listenerServices;
+
+  Rooms(Bootstrap bootstrap, int concurrency, List<HttpFilterFactory<?>> ownFilters) {
+    int count = concurrency > 0 ? concurrency : java.lang.Runtime.getRuntime().availableProcessors();
+    IntUnaryOperator random = bound -> ThreadLocalRandom.current().nextInt(bound);
+    loops = transport.newLoops(count);
+    workers = Workers.of(loops);
+    controlLoops =
+        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory());
+    control = controlLoops.next();
+    cold = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("cold", true));
+    runtime = new Runtime(random);
+    logFiles = new LogFiles(LOG_FLUSH, stats);
+    FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
+    tls = new TlsContexts(secrets(bootstrap, watch), watch, System::currentTimeMillis);
+    clusters =
+        new Clusters(
+            new ClusterContext(stats, runtime, new EventLoopControl(control), random, this::upstreamTls));
+    clusterExtensions =
+        new ClusterExtensions(ClusterTypes.ALL, LbPolicies.ALL, new LbContext(runtime, random, System::nanoTime));
+    var pools = new Pools(workers, transport);
+    clusters.listen(pools);
+    var accessLogs =
+        new AccessLogConfig(new AccessLogContext(logFiles, runtime, random), AccessLogSinks.ALL);
+    List<HttpFilterFactory<?>> filters = new ArrayList<>(HttpFilters.ALL);
+    filters.addAll(ownFilters);
+    var node = bootstrap.getNode();
+    var http =
+        new ConnectionManagerServices(
+            new ExtensionMenu<>(filters),
+            new ExtensionMenu<>(List.of(new RouterFilterFactory(pools))),
+            clusters,
+            health,
+            accessLogs,
+            (config, scope) -> Tracer.NONE,
+            node.getId(),
+            node.getCluster());
+    listeners = new Listeners(workers, loops, transport, runtime, stats);
+    listenerServices =
+        new ListenerServices(
+            new ExtensionMenu<>(ListenerFilters.ALL),
+            new ExtensionMenu<>(NetworkFilters.of(http)),
+            tls,
+            accessLogs,
+            new NetworkFilterContext(
+                new ListenerFacts("", ListenerFacts.Direction.UNSPECIFIED, 0),
+                stats,
+                stats,
+                runtime,
+                workers,
+                transport,
+                random,
+                System::nanoTime));
+  }
+
+  private static Secrets secrets(Bootstrap bootstrap, FileWatch watch) {
+    List<SecretConfig> secrets =
+        bootstrap.getStaticResources().getSecretsList().stream().map(SecretConfig::new).toList();
+    return new Secrets(secrets, watch, SecretFiles::read, RemoteSecrets.NONE);
+  }
+
+  private @Nullable UpstreamTls upstreamTls(TransportSocket socket, ClusterStats clusterStats) {
+    UpstreamTlsConfig config = TransportSocketConfig.upstream(socket);
+    return config == null ? null : tls.upstream(config, "", clusterStats.scope());
+  }
+
+  @Override
+  public void close() {
+    clusters.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    controlLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    cold.shutdownNow();
+    logFiles.close();
+  }
+}

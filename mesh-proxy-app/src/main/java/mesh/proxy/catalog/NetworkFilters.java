@@ -1,0 +1,18 @@
+package mesh.proxy.catalog;
+
+import java.util.List;
+import mesh.proxy.filter.network.NetworkFilterFactory;
+import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerFactory;
+import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
+
+/** Every network filter we ship. */
+public final class NetworkFilters {
+
+  private NetworkFilters() {}
+
+  /** All of them, over the rooms they lead into. */
+  public static List<NetworkFilterFactory<?>> of(ConnectionManagerServices http) {
+    return List.of( // alphabetical
+        new ConnectionManagerFactory(http));
+  }
+}
