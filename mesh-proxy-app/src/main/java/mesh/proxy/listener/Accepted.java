@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 import mesh.proxy.filter.listener.ListenerFilter;
@@ -19,8 +18,9 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted connection on its way to its filters: listener filters look at the first bytes, the filter chain is
- * found, TLS is done, the network filters take over. Then this handler leaves the pipeline. Confined to its event loop.
+ * One accepted connection on its way to its filters: listener filters look at the first bytes, the
+ * filter chain is found, TLS is done, the network filters take over. Then this handler leaves the
+ * pipeline. Confined to its event loop.
  */
 final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConnection {
 

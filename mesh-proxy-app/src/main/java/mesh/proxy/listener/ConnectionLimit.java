@@ -6,8 +6,8 @@ import mesh.proxy.runtime.Runtime;
 /**
  * How many connections a listener, and all listeners together, may have. Shared by all loops.
  *
- * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/listeners/runtime; the process-wide limit is the
- * runtime key {@code overload.global_downstream_max_connections}.
+ * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/listeners/runtime; the
+ * process-wide limit is the runtime key {@code overload.global_downstream_max_connections}.
  */
 final class ConnectionLimit {
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeMillis until TLS must be done; 0 for no limit
  */
 record FilterChain(
-    String name, ChainMatch match, @Nullable DownstreamTls tls, List<NetworkFilter> filters, long handshakeMillis) {
+    String name,
+    ChainMatch match,
+    @Nullable DownstreamTls tls,
+    List<NetworkFilter> filters,
+    long handshakeMillis) {
 
   FilterChain {
     filters = List.copyOf(filters);

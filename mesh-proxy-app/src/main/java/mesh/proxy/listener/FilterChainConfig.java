@@ -62,7 +62,8 @@ final class FilterChainConfig {
 
   FilterChainMatcher matcher(Listener proto) {
     if (proto.getFilterChainsCount() == 0 && !proto.hasDefaultFilterChain()) {
-      throw new InvalidConfigException("filter_chains", "[]", "at least one, or a default_filter_chain");
+      throw new InvalidConfigException(
+          "filter_chains", "[]", "at least one, or a default_filter_chain");
     }
     List<FilterChain> chains = new ArrayList<>();
     for (int at = 0; at < proto.getFilterChainsCount(); at++) {
@@ -87,7 +88,9 @@ final class FilterChainConfig {
 
   private @Nullable DownstreamTls tls(io.envoyproxy.envoy.config.listener.v3.FilterChain proto) {
     DownstreamTlsConfig config = TransportSocketConfig.downstream(proto.getTransportSocket());
-    return config == null ? null : services.tls().downstream(config, listener, context.listenerStats());
+    return config == null
+        ? null
+        : services.tls().downstream(config, listener, context.listenerStats());
   }
 
   private List<NetworkFilter> filters(List<Filter> protos) {
@@ -107,7 +110,9 @@ final class FilterChainConfig {
       throw new InvalidConfigException(
           "name",
           proto.getName(),
-          last ? "a filter that takes the bytes, at the end of the chain" : "last in its chain: it takes the bytes");
+          last
+              ? "a filter that takes the bytes, at the end of the chain"
+              : "last in its chain: it takes the bytes");
     }
     return ProtoValue.under("typed_config", () -> bind(found.extension(), found.config()));
   }
@@ -139,7 +144,8 @@ final class FilterChainConfig {
     for (int at = 0; at < names.size(); at++) {
       String name = names.get(at).toLowerCase(Locale.ROOT);
       if (name.indexOf('*') > 0 || name.startsWith("*") && !name.startsWith("*.")) {
-        throw new InvalidConfigException("server_names[" + at + "]", name, "a name, or *. and a suffix");
+        throw new InvalidConfigException(
+            "server_names[" + at + "]", name, "a name, or *. and a suffix");
       }
       all.add(name);
     }

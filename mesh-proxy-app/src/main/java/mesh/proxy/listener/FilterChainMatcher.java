@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the filter chain of a connection. Immutable; shared by all loops.
  *
- * <p>One criterion after the other narrows the chains down to those that match it most specifically; there is no way
- * back. Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/api-v3/config/listener/v3/listener_components.proto
+ * <p>One criterion after the other narrows the chains down to those that match it most
+ * specifically; there is no way back. Source:
+ * https://www.envoyproxy.io/docs/envoy/v1.36.0/api-v3/config/listener/v3/listener_components.proto
  * (FilterChainMatch).
  */
 final class FilterChainMatcher {
@@ -42,7 +43,9 @@ final class FilterChainMatcher {
     for (int at = 0; at < chains.size(); at++) {
       if (!seen.add(chains.get(at).match())) {
         throw new InvalidConfigException(
-            "filter_chains[" + at + "].filter_chain_match", "", "a match that no other chain of the listener has");
+            "filter_chains[" + at + "].filter_chain_match",
+            "",
+            "a match that no other chain of the listener has");
       }
     }
   }
@@ -62,13 +65,17 @@ final class FilterChainMatcher {
     left = narrow(left, match -> text(match.transport(), info.transportProtocol()));
     left = narrow(left, match -> oneOf(match.protocols(), info.offeredProtocols()));
     left = narrow(left, match -> longest(match.directSources(), direct));
-    left = narrow(left, match -> sourceType(match.sourceType(), addressOf(remote), addressOf(local)));
+    left =
+        narrow(left, match -> sourceType(match.sourceType(), addressOf(remote), addressOf(local)));
     left = narrow(left, match -> longest(match.sources(), addressOf(remote)));
     left = narrow(left, match -> sourcePort(match.sourcePorts(), remote));
     return left.isEmpty() ? otherwise : left.getFirst();
   }
 
-  /** Keeps the chains with the highest score; 0 says nothing about the criterion, {@link #NO_MATCH} rules out. */
+  /**
+   * Keeps the chains with the highest score; 0 says nothing about the criterion, {@link #NO_MATCH}
+   * rules out.
+   */
   private static List<FilterChain> narrow(List<FilterChain> from, ToIntFunction<ChainMatch> score) {
     if (from.isEmpty()) {
       return from;
@@ -119,7 +126,9 @@ final class FilterChainMatcher {
       if (name.equals(wanted) && !wanted.isEmpty()) {
         return Integer.MAX_VALUE;
       }
-      if (name.startsWith("*.") && wanted.endsWith(name.substring(1)) && wanted.length() >= name.length()) {
+      if (name.startsWith("*.")
+          && wanted.endsWith(name.substring(1))
+          && wanted.length() >= name.length()) {
         best = Math.max(best, name.length());
       }
     }

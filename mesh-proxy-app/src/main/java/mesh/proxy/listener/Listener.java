@@ -12,7 +12,10 @@ import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
-/** One listener at work: its sockets and the connections that came through them. Shared by all loops. */
+/**
+ * One listener at work: its sockets and the connections that came through them. Shared by all
+ * loops.
+ */
 final class Listener {
 
   private final ListenerConfig config;

@@ -44,7 +44,9 @@ public final class ListenerProtoConfig {
               "enable_reuse_port",
               "tcp_backlog_size",
               "access_log")
-          .ignored("connection_balance_config", "connections are spread by the kernel, one accepting socket a loop")
+          .ignored(
+              "connection_balance_config",
+              "connections are spread by the kernel, one accepting socket a loop")
           .ignored("drain_type", "a listener drains when it changes and when the proxy ends")
           .and(
               Supported.of(Address.getDefaultInstance()).fields("socket_address", "pipe"),
@@ -84,22 +86,31 @@ public final class ListenerProtoConfig {
   private ListenerConfig read() {
     List<SocketAddress> addresses = addresses();
     int buffer =
-        proto.hasPerConnectionBufferLimitBytes() ? proto.getPerConnectionBufferLimitBytes().getValue() : BUFFER_BYTES;
+        proto.hasPerConnectionBufferLimitBytes()
+            ? proto.getPerConnectionBufferLimitBytes().getValue()
+            : BUFFER_BYTES;
     ListenerFacts.Direction direction =
         switch (proto.getTrafficDirection()) {
           case INBOUND -> ListenerFacts.Direction.INBOUND;
           case OUTBOUND -> ListenerFacts.Direction.OUTBOUND;
           case UNSPECIFIED, UNRECOGNIZED -> ListenerFacts.Direction.UNSPECIFIED;
         };
-    String name = proto.getName().isEmpty() ? StatAddress.of(addresses.getFirst()) : proto.getName();
+    String name =
+        proto.getName().isEmpty() ? StatAddress.of(addresses.getFirst()) : proto.getName();
     var facts = new ListenerFacts(name, direction, buffer < 0 ? Integer.MAX_VALUE : buffer);
-    String prefix = proto.getStatPrefix().isEmpty() ? StatAddress.of(addresses.getFirst()) : proto.getStatPrefix();
-    NetworkFilterContext context = services.context().of(facts, services.context().stats().scope("listener." + prefix + "."));
+    String prefix =
+        proto.getStatPrefix().isEmpty()
+            ? StatAddress.of(addresses.getFirst())
+            : proto.getStatPrefix();
+    NetworkFilterContext context =
+        services.context().of(facts, services.context().stats().scope("listener." + prefix + "."));
     return new ListenerConfig(
         facts,
         addresses,
         listenerFilters(context.stats()),
-        proto.hasListenerFiltersTimeout() ? Durations.toMillis(proto.getListenerFiltersTimeout()) : FILTER_MILLIS,
+        proto.hasListenerFiltersTimeout()
+            ? Durations.toMillis(proto.getListenerFiltersTimeout())
+            : FILTER_MILLIS,
         proto.getContinueOnListenerFiltersTimeout(),
         new FilterChainConfig(services, context, name).matcher(proto),
         !proto.hasBindToPort() || proto.getBindToPort().getValue(),
@@ -130,7 +141,8 @@ public final class ListenerProtoConfig {
     }
     SocketAddress address = ProtoValue.address(proto);
     if (address instanceof java.net.InetSocketAddress inet && inet.isUnresolved()) {
-      throw new InvalidConfigException("socket_address.address", inet.getHostString(), "an IP address");
+      throw new InvalidConfigException(
+          "socket_address.address", inet.getHostString(), "an IP address");
     }
     return address;
   }
@@ -144,7 +156,8 @@ public final class ListenerProtoConfig {
     return all;
   }
 
-  private Supplier<mesh.proxy.filter.listener.ListenerFilter> listenerFilter(ListenerFilter filter, Stats root) {
+  private Supplier<mesh.proxy.filter.listener.ListenerFilter> listenerFilter(
+      ListenerFilter filter, Stats root) {
     ExtensionMenu.Found<ListenerFilterFactory<?>> found =
         services.listenerFilters().read(filter.getName(), filter.getTypedConfig());
     return ProtoValue.under("typed_config", () -> bind(found.extension(), found.config(), root));

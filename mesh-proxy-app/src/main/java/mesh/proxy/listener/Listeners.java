@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All listeners. Changes come from one cold thread at a time; they block while sockets are bound. */
+/**
+ * All listeners. Changes come from one cold thread at a time; they block while sockets are bound.
+ */
 public final class Listeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -51,7 +53,8 @@ public final class Listeners {
    *
    * @param loops the workers' loops
    */
-  public Listeners(Workers workers, EventLoopGroup loops, Transport transport, Runtime runtime, Stats stats) {
+  public Listeners(
+      Workers workers, EventLoopGroup loops, Transport transport, Runtime runtime, Stats stats) {
     this.workers = workers;
     this.loops = loops;
     this.transport = transport;
@@ -68,7 +71,11 @@ public final class Listeners {
   }
 
   /** What the admin port shows of a listener. */
-  public record Shown(String name, List<SocketAddress> addresses, ListenerFacts.Direction direction, int connections) {}
+  public record Shown(
+      String name,
+      List<SocketAddress> addresses,
+      ListenerFacts.Direction direction,
+      int connections) {}
 
   /**
    * Adds a listener, or puts it in the place of the one of that name, which drains.
@@ -119,7 +126,10 @@ public final class Listeners {
             one ->
                 all.add(
                     new Shown(
-                        one.config().name(), one.addresses(), one.config().facts().direction(), one.connections())));
+                        one.config().name(),
+                        one.addresses(),
+                        one.config().facts().direction(),
+                        one.connections())));
     return all;
   }
 
@@ -130,13 +140,17 @@ public final class Listeners {
    */
   public void drain(boolean inboundOnly) {
     for (Listener listener : active.values()) {
-      if (!inboundOnly || listener.config().facts().direction() == ListenerFacts.Direction.INBOUND) {
+      if (!inboundOnly
+          || listener.config().facts().direction() == ListenerFacts.Direction.INBOUND) {
         listener.drain();
       }
     }
   }
 
-  /** Drains, waits until the last connection is gone or the time is over, then cuts what is left. Blocks. */
+  /**
+   * Drains, waits until the last connection is gone or the time is over, then cuts what is left.
+   * Blocks.
+   */
   public void close(Duration within) {
     drain(false);
     long end = System.nanoTime() + within.toNanos();
@@ -185,7 +199,8 @@ public final class Listeners {
   }
 
   /** The old listener's sockets where the addresses are the same, new ones for the rest. */
-  private List<ListeningSocket> sockets(ListenerConfig config, Listener listener, @Nullable Listener before) {
+  private List<ListeningSocket> sockets(
+      ListenerConfig config, Listener listener, @Nullable Listener before) {
     if (!config.bind()) {
       return List.of();
     }
@@ -203,7 +218,8 @@ public final class Listeners {
       bound.forEach(ListeningSocket::close);
       throw e instanceof InvalidConfigException
           ? e
-          : new InvalidConfigException("address", config.addresses(), "an address that can be bound: " + reason(e));
+          : new InvalidConfigException(
+              "address", config.addresses(), "an address that can be bound: " + reason(e));
     }
     return bound;
   }
@@ -215,9 +231,16 @@ public final class Listeners {
         && before.backlog() == after.backlog();
   }
 
-  private void bind(SocketAddress address, ListenerConfig config, Listener listener, List<ListeningSocket> bound) {
+  private void bind(
+      SocketAddress address,
+      ListenerConfig config,
+      Listener listener,
+      List<ListeningSocket> bound) {
     boolean perLoop =
-        config.reusePort() && address instanceof InetSocketAddress && transport == Transport.EPOLL && workers.count() > 1;
+        config.reusePort()
+            && address instanceof InetSocketAddress
+            && transport == Transport.EPOLL
+            && workers.count() > 1;
     if (!perLoop) {
       bound.add(ListeningSocket.bind(address, loops, false, listener, workers, transport));
       return;

@@ -19,11 +19,11 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * One bound socket. It outlives the listener that bound it: an update of that listener takes it over, so that no
- * connection in the backlog is lost. Shared by all loops.
+ * One bound socket. It outlives the listener that bound it: an update of that listener takes it
+ * over, so that no connection in the backlog is lost. Shared by all loops.
  *
- * <p>The socket is Reactor Netty's; its reactive bridge is taken out of every connection, because nothing on the request
- * path is reactive.
+ * <p>The socket is Reactor Netty's; its reactive bridge is taken out of every connection, because
+ * nothing on the request path is reactive.
  */
 final class ListeningSocket {
 
@@ -46,7 +46,12 @@ final class ListeningSocket {
    * @throws RuntimeException if the address cannot be bound
    */
   static ListeningSocket bind(
-      SocketAddress address, EventLoopGroup loops, boolean perLoop, Listener listener, Workers workers, Transport transport) {
+      SocketAddress address,
+      EventLoopGroup loops,
+      boolean perLoop,
+      Listener listener,
+      Workers workers,
+      Transport transport) {
     var socket = new ListeningSocket(address, perLoop, listener);
     unlink(address);
     LoopResources resources = nativeTransport -> loops;
@@ -56,10 +61,15 @@ final class ListeningSocket {
             .bindAddress(() -> transport.address(address))
             .runOn(resources, true)
             .option(ChannelOption.SO_BACKLOG, listener.config().backlog())
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(Math.max(1, high / 2), high))
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(Math.max(1, high / 2), high))
             .doOnChannelInit((observer, channel, remote) -> socket.accept(channel, workers));
     if (!(address instanceof DomainSocketAddress)) {
-      server = server.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
+      server =
+          server
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .childOption(ChannelOption.TCP_NODELAY, true);
       if (perLoop) {
         server = server.option(EpollChannelOption.SO_REUSEPORT, true);
       }

@@ -30,7 +30,8 @@ public final class TransportSocketConfig {
     }
     return ProtoValue.under(
         "typed_config",
-        () -> DownstreamTlsConfig.parse(TypedConfig.checked(context, DownstreamTlsConfig.SUPPORTED)));
+        () ->
+            DownstreamTlsConfig.parse(TypedConfig.checked(context, DownstreamTlsConfig.SUPPORTED)));
   }
 
   /** Of a cluster; null for plaintext. */

@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import mesh.proxy.stream.ConnectionInfo;
 
 /**
- * Looks at the beginning of one connection and notes what it learns in {@link ConnectionInfo}: server name, protocols,
- * addresses. One instance per connection, confined to its event loop.
+ * Looks at the beginning of one connection and notes what it learns in {@link ConnectionInfo}:
+ * server name, protocols, addresses. One instance per connection, confined to its event loop.
  */
 public interface ListenerFilter {
 
@@ -20,7 +20,10 @@ public interface ListenerFilter {
     CLOSE
   }
 
-  /** The connection was accepted and nothing was read yet; {@link Verdict#DONE} leaves {@link #onBytes} out. */
+  /**
+   * The connection was accepted and nothing was read yet; {@link Verdict#DONE} leaves {@link
+   * #onBytes} out.
+   */
   default Verdict onAccept(Channel channel, ConnectionInfo info) {
     return Verdict.NEED_MORE;
   }
@@ -28,7 +31,8 @@ public interface ListenerFilter {
   /**
    * Looks at what came so far.
    *
-   * @param bytes all unread bytes; what the filter reads is gone for those after it, what it leaves stays
+   * @param bytes all unread bytes; what the filter reads is gone for those after it, what it leaves
+   *     stays
    */
   Verdict onBytes(ByteBuf bytes, ConnectionInfo info);
 
