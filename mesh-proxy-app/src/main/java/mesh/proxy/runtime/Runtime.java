@@ -56,13 +56,22 @@ public final class Runtime {
    * @param random any non-negative number
    */
   public boolean draw(RuntimeFraction fraction, long random) {
-    Object value = value(fraction.key());
+    return draw(fraction.key(), fraction.fallback(), random);
+  }
+
+  /**
+   * As {@link #draw(RuntimeFraction, long)}.
+   *
+   * @param key may be empty
+   */
+  public boolean draw(String key, FractionalPercent fallback, long random) {
+    Object value = value(key);
     if (value instanceof FractionalPercent(int numerator, int denominator)) {
       return random % denominator < numerator;
     }
     if (value instanceof Number percent) {
       return random % 100 < percent.longValue();
     }
-    return random % fraction.fallback().denominator() < fraction.fallback().numerator();
+    return random % fallback.denominator() < fallback.numerator();
   }
 }

@@ -1,0 +1,5 @@
+/** Posts reports to the hosts of this proxy's own clusters. */
+@NullMarked
+package mesh.proxy.tracing.collector;
+
+import org.jspecify.annotations.NullMarked;
