@@ -2,11 +2,11 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
-import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.http.Headers;
 import mesh.proxy.mutation.HeaderMutations;
 import mesh.proxy.route.match.PathRule;
 import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tracing.TraceRoute;
 import org.jspecify.annotations.Nullable;
 
 /** What was found for a request: an action, and what the levels around it add to it. Immutable. */

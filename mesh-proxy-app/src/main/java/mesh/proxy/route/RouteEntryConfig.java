@@ -7,15 +7,14 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.Tracing;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import mesh.config.InvalidConfigException;
-import mesh.proxy.tracing.CustomTagConfig;
-import mesh.proxy.tracing.Sampling;
-import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.mutation.MutationConfig;
 import mesh.proxy.route.match.RouteMatch;
 import mesh.proxy.route.match.RouteMatchConfig;
-import org.jspecify.annotations.Nullable;
+import mesh.proxy.tracing.CustomTagConfig;
+import mesh.proxy.tracing.Sampling;
+import mesh.proxy.tracing.TraceRoute;
 
 /** Reads one route. */
 final class RouteEntryConfig {
@@ -132,7 +131,8 @@ final class RouteEntryConfig {
         decorator.getOperation(),
         !decorator.hasPropagate() || decorator.getPropagate().getValue(),
         proto.hasTracing() ? sampling(proto.getTracing()) : null,
-        ProtoValue.under("tracing", () -> CustomTagConfig.parse(proto.getTracing().getCustomTagsList())));
+        ProtoValue.under(
+            "tracing", () -> CustomTagConfig.parse(proto.getTracing().getCustomTagsList())));
   }
 
   private static Sampling sampling(Tracing proto) {

@@ -3,6 +3,7 @@ package mesh.proxy.route;
 import java.util.List;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.route.index.PathIndex;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ final class RouteIndex {
 
   RouteIndex(List<RouteEntry> entries) {
     this.entries = entries.toArray(RouteEntry[]::new);
-    this.paths = entries.size() <= FEW ? null : new PathIndex(entries);
+    this.paths =
+        entries.size() <= FEW
+            ? null
+            : new PathIndex(entries.stream().map(entry -> entry.match().path()).toList());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.QueryString;
+import mesh.proxy.route.index.HostIndex;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class RouteTable {
   private static final int NO_PATH = -1;
 
   private final Settings settings;
-  private final HostIndex hosts;
+  private final HostIndex<VirtualHost> hosts;
   private final List<VirtualHost> virtualHosts;
 
   /**
@@ -41,7 +42,7 @@ public final class RouteTable {
     }
   }
 
-  RouteTable(Settings settings, HostIndex hosts, List<VirtualHost> virtualHosts) {
+  RouteTable(Settings settings, HostIndex<VirtualHost> hosts, List<VirtualHost> virtualHosts) {
     this.settings = settings;
     this.hosts = hosts;
     this.virtualHosts = List.copyOf(virtualHosts);

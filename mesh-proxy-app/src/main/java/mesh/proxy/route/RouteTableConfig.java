@@ -8,6 +8,7 @@ import mesh.proxy.config.Supported;
 import mesh.proxy.match.Ascii;
 import mesh.proxy.mutation.MutationConfig;
 import mesh.proxy.route.forward.MirrorConfig;
+import mesh.proxy.route.index.HostIndex;
 
 /** Reads route configurations. */
 public final class RouteTableConfig {
@@ -43,7 +44,7 @@ public final class RouteTableConfig {
    */
   public static RouteTable parse(RouteConfiguration proto, RouteContext context) {
     VirtualHostConfig.TableLevel level = level(proto, context);
-    var domains = new HostIndex.Builder();
+    var domains = new HostIndex.Builder<VirtualHost>();
     var hosts = new ArrayList<VirtualHost>(proto.getVirtualHostsCount());
     for (int at = 0; at < proto.getVirtualHostsCount(); at++) {
       var hostProto = proto.getVirtualHosts(at);

@@ -2,8 +2,8 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
-import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.route.match.PathRule;
+import mesh.proxy.tracing.TraceRoute;
 
 /** The route of requests that should have come over TLS. */
 final class TlsRedirect {

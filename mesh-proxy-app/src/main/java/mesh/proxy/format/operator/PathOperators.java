@@ -2,9 +2,9 @@ package mesh.proxy.format.operator;
 
 import java.util.Map;
 import java.util.function.Function;
-import mesh.proxy.format.text.PercentDecoder;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.match.PercentCoding;
 import mesh.proxy.match.QueryString;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class PathOperators {
           (Values.Text)
               info -> {
                 String query = query(info);
-                return query == null ? null : PercentDecoder.decode(query);
+                return query == null ? null : PercentCoding.decode(query);
               };
       default -> throw call.wrong("(ORIG) or (DECODED)");
     };

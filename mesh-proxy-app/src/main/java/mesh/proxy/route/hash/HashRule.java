@@ -34,17 +34,21 @@ sealed interface HashRule {
       if (value == null) {
         return HashPolicies.NO_HASH;
       }
-      List<String> values = head.all(name);
-      if (values.size() == 1) {
+      if (isSingle(head)) {
         return XxHash64.hash(rewritten(value));
       }
+      List<String> values = head.all(name);
       values.replaceAll(this::rewritten);
       Collections.sort(values);
-      long hash = 0;
-      for (String each : values) {
-        hash = XxHash64.hash(each, hash); // each one seeds the next, as Envoy chains them
+      return XxHash64.hash(String.join("", values));
+    }
+
+    private boolean isSingle(Headers head) {
+      int found = 0;
+      for (int at = 0; at < head.size(); at++) {
+        found += head.name(at).equals(name) ? 1 : 0;
       }
-      return hash;
+      return found == 1;
     }
 
     private String rewritten(String value) {

@@ -1,4 +1,4 @@
-package mesh.proxy.route;
+package mesh.proxy.route.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * CONNECT, any case) are candidates for every path. The candidates of a node, of those it leads to,
  * and the others are three or more sorted lists; they are walked together, lowest first.
  */
-final class PathIndex {
+public final class PathIndex {
 
   private static final int END = -1;
 
@@ -26,7 +26,7 @@ final class PathIndex {
   private final int[] others; // indexes of routes, ascending
 
   /** Routes with one prefix or one exact path. */
-  static final class Node {
+  public static final class Node {
 
     private final int[] routes; // ascending
     private final @Nullable Node shorter;
@@ -37,15 +37,16 @@ final class PathIndex {
     }
   }
 
-  PathIndex(List<RouteEntry> entries) {
+  /** Indexes routes by their conditions on the path, in the order of the routes. */
+  public PathIndex(List<PathRule> rules) {
     var exactRoutes = new TreeMap<String, List<Integer>>();
     var prefixRoutes =
         new TreeMap<String, List<Integer>>(
             Comparator.comparingInt(String::length).thenComparing(text -> text));
     var rest = new ArrayList<Integer>();
-    for (int at = 0; at < entries.size(); at++) {
+    for (int at = 0; at < rules.size(); at++) {
       List<Integer> routes =
-          switch (entries.get(at).match().path()) {
+          switch (rules.get(at)) {
             case PathRule.Exact(String text, boolean ignoreCase) when !ignoreCase ->
                 exactRoutes.computeIfAbsent(text, key -> new ArrayList<>());
             case PathRule.Prefix(String text, boolean ignoreCase) when !ignoreCase ->
@@ -77,7 +78,7 @@ final class PathIndex {
    * @param end where the part of the path to compare ends; -1 if there is no path
    * @return null if no exact path and no prefix matches
    */
-  @Nullable Node node(String path, int end) {
+  public @Nullable Node node(String path, int end) {
     if (end >= 0 && exact.hasLength(end)) {
       Node found = exact.get(path, 0, end, SliceTable.hash(path, end));
       if (found != null) {
@@ -93,7 +94,7 @@ final class PathIndex {
    * @param after index of the last one; -1 at the start
    * @return -1 at the end
    */
-  int next(@Nullable Node start, int after) {
+  public int next(@Nullable Node start, int after) {
     int next = firstAfter(others, after);
     for (Node node = start; node != null; node = node.shorter) {
       int candidate = firstAfter(node.routes, after);

@@ -1,4 +1,4 @@
-package mesh.proxy.route;
+package mesh.proxy.route.index;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,37 +6,38 @@ import mesh.proxy.match.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual hosts by domain: the exact one, else the longest {@code *suffix}, else the longest {@code
+ * Hosts by domain: the exact one, else the longest {@code *suffix}, else the longest {@code
  * prefix*}, else {@code *}. Immutable. A look-up is one pass over the authority, however many
  * domains there are, and allocates nothing.
  */
-final class HostIndex {
+public final class HostIndex<V> {
 
-  private final SliceTable<VirtualHost> exact;
-  private final SliceTable<VirtualHost> suffixes;
-  private final SliceTable<VirtualHost> prefixes;
-  private final @Nullable VirtualHost any;
+  private final SliceTable<V> exact;
+  private final SliceTable<V> suffixes;
+  private final SliceTable<V> prefixes;
+  private final @Nullable V any;
 
   /** Collects domains and finds those that are there twice. */
-  static final class Builder {
+  public static final class Builder<V> {
 
-    private final Map<String, VirtualHost> hosts = new HashMap<>(); // by domain in lower case
+    private final Map<String, V> hosts = new HashMap<>(); // by domain in lower case
 
     /**
      * Adds a domain.
      *
      * @return the host that has it already; null if it was free
      */
-    @Nullable VirtualHost add(String domain, VirtualHost host) {
+    public @Nullable V add(String domain, V host) {
       return hosts.putIfAbsent(Ascii.lower(domain), host);
     }
 
-    HostIndex build() {
-      return new HostIndex(hosts);
+    /** The index of all that was added. */
+    public HostIndex<V> build() {
+      return new HostIndex<>(hosts);
     }
   }
 
-  private HostIndex(Map<String, VirtualHost> hosts) {
+  private HostIndex(Map<String, V> hosts) {
     exact = SliceTable.ignoringCase(hosts.size());
     suffixes = SliceTable.ignoringCase(hosts.size());
     prefixes = SliceTable.ignoringCase(hosts.size());
@@ -44,7 +45,7 @@ final class HostIndex {
     hosts.forEach(this::put);
   }
 
-  private void put(String domain, VirtualHost host) {
+  private void put(String domain, V host) {
     int length = domain.length();
     if (domain.equals("*")) {
       return;
@@ -63,17 +64,17 @@ final class HostIndex {
    *
    * @param end where the part to compare ends: before the port if that is to be ignored
    */
-  @Nullable VirtualHost find(String authority, int end) {
-    VirtualHost longestPrefix = null;
+  public @Nullable V find(String authority, int end) {
+    V longestPrefix = null;
     int hash = 0;
     for (int at = 0; at < end; at++) {
       if (prefixes.hasLength(at)) {
-        VirtualHost host = prefixes.get(authority, 0, at, hash);
+        V host = prefixes.get(authority, 0, at, hash);
         longestPrefix = host == null ? longestPrefix : host;
       }
       hash = SliceTable.extend(hash, authority.charAt(at));
     }
-    VirtualHost found = exact.hasLength(end) ? exact.get(authority, 0, end, hash) : null;
+    V found = exact.hasLength(end) ? exact.get(authority, 0, end, hash) : null;
     if (found == null && !suffixes.isEmpty()) {
       found = longestSuffix(authority, end);
     }
@@ -84,13 +85,13 @@ final class HostIndex {
   }
 
   // A wildcard stands for at least one character, so the whole authority is not a suffix.
-  private @Nullable VirtualHost longestSuffix(String authority, int end) {
-    VirtualHost longest = null;
+  private @Nullable V longestSuffix(String authority, int end) {
+    V longest = null;
     int hash = 0;
     for (int at = end - 1; at > 0; at--) {
       hash = SliceTable.extend(hash, authority.charAt(at));
       if (suffixes.hasLength(end - at)) {
-        VirtualHost host = suffixes.get(authority, at, end - at, hash);
+        V host = suffixes.get(authority, at, end - at, hash);
         longest = host == null ? longest : host;
       }
     }

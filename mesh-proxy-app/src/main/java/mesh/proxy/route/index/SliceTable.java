@@ -1,4 +1,4 @@
-package mesh.proxy.route;
+package mesh.proxy.route.index;
 
 import mesh.proxy.match.Ascii;
 import org.jspecify.annotations.Nullable;
