@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * Metrics that every scope of a kind has. Immutable; one list serves all scopes.
  *
- * <p>A scope shows a declared metric as zero before anybody wrote to it, so that a million counters of idle clusters
- * need no memory and are listed all the same.
+ * <p>A scope shows a declared metric as zero before anybody wrote to it, so that a million counters
+ * of idle clusters need no memory and are listed all the same.
  */
 public final class Declared {
 

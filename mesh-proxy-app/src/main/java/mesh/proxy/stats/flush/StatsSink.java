@@ -1,0 +1,11 @@
+package mesh.proxy.stats.flush;
+
+import mesh.proxy.stats.Stats;
+
+/** Where numbers are pushed to. Called by one thread. */
+@FunctionalInterface
+interface StatsSink {
+
+  /** Takes what was counted since the last time. */
+  void flush(Stats stats);
+}
