@@ -37,6 +37,7 @@ public final class Timers {
   private long tick; // every slot up to this one has been looked at
   private int pending;
   private boolean turning;
+  private boolean scheduled; // a turn is under way or to come
 
   Timers(EventLoop loop) {
     this.loop = loop;
@@ -54,7 +55,8 @@ public final class Timers {
     long ticks = Math.max(1, (Math.max(0, delayMillis) + TICK_MILLIS - 1) / TICK_MILLIS);
     timeout.dueTick = Math.max(nowTick, tick) + ticks + 1; // + 1: the tick under way has partly passed
     link(timeout);
-    if (pending++ == 0 && !turning) {
+    pending++;
+    if (!scheduled) {
       schedule();
     }
   }
@@ -90,9 +92,10 @@ public final class Timers {
       }
     } finally {
       turning = false;
-    }
-    if (pending > 0) {
-      schedule();
+      scheduled = false;
+      if (pending > 0) {
+        schedule();
+      }
     }
   }
 
@@ -111,6 +114,7 @@ public final class Timers {
   }
 
   private void schedule() {
+    scheduled = true;
     loop.schedule(turn, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -33,8 +33,7 @@ final class Ending implements Keepalive.Line {
 
   Ending(Http2Session session) {
     this.session = session;
-    this.keepalive =
-        Keepalive.of(session.config().keepalive(), session.worker().timers(), this);
+    this.keepalive = Keepalive.of(session.config().keepalive(), session.worker().timers(), this);
     this.details = session.connection().isServer() ? "downstream_remote_disconnect" : "";
   }
 

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
-import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.http.h2.head.HeaderBlock;

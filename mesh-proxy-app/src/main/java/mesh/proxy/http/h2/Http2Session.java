@@ -6,7 +6,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -21,8 +20,8 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both ends of an HTTP/2 connection do alike: find streams, write, flush. Confined to one event
- * loop.
+ * What both ends of an HTTP/2 connection do alike: find streams, write, flush. Confined to one
+ * event loop.
  */
 final class Http2Session implements Worker.Flushable {
 
@@ -38,6 +37,7 @@ final class Http2Session implements Worker.Flushable {
   private final FrameEvents.End end;
   private final HeaderView view = new HeaderView();
   private final List<Runnable> afterFlush = new ArrayList<>();
+  private final ArrayList<Outgoing> ends = new ArrayList<>();
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable ChannelPromise done; // for writes that nobody waits for
@@ -221,6 +221,11 @@ final class Http2Session implements Worker.Flushable {
     }
   }
 
+  /** A message has its end: told after the flush whether that is still here. */
+  void ends(Outgoing message) {
+    ends.add(message);
+  }
+
   /** Runs when the flush under way is over: callbacks may write, the flow controller may not be. */
   void afterFlush(Runnable task) {
     afterFlush.add(task);
@@ -254,6 +259,10 @@ final class Http2Session implements Worker.Flushable {
     if (wiring.guard().flood() != null) {
       ending.drown();
     }
+    for (int at = 0; at < ends.size(); at++) {
+      ends.get(at).flushed();
+    }
+    ends.clear();
     while (!afterFlush.isEmpty()) {
       var tasks = List.copyOf(afterFlush);
       afterFlush.clear();

@@ -120,8 +120,8 @@ final class Outgoing extends Timers.Timeout implements FlowControlled {
   }
 
   private void announce() {
-    if (endWritten && session.config().flushMillis() > 0) {
-      session.worker().timers().set(this, session.config().flushMillis());
+    if (endWritten) {
+      session.ends(this);
     }
     Http2Stream open = stream;
     if (open == null) {
@@ -187,6 +187,13 @@ final class Outgoing extends Timers.Timeout implements FlowControlled {
     if (endSent) {
       session.worker().timers().cancel(this);
       owner.onEndSent();
+    }
+  }
+
+  /** The flush is over: a message that did not get to its end has only so much time. */
+  void flushed() {
+    if (queued && !endSent && session.config().flushMillis() > 0) {
+      session.worker().timers().set(this, session.config().flushMillis());
     }
   }
 

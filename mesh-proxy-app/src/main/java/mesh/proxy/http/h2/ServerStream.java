@@ -29,8 +29,7 @@ final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {
   private boolean dead; // nothing is written or told any more
   private boolean toldWritable;
 
-  ServerStream(
-      Http2Session session, Http2Stream stream, ServerConnection.StreamFactory of) {
+  ServerStream(Http2Session session, Http2Stream stream, ServerConnection.StreamFactory of) {
     this.session = session;
     this.stream = stream;
     this.incoming = new Incoming(session);

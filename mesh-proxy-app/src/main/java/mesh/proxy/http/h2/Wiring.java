@@ -54,7 +54,8 @@ record Wiring(
     var connection = new DefaultHttp2Connection(server);
     connection
         .local()
-        .flowController(new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, false));
+        .flowController(
+            new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, false));
     connection
         .remote()
         .flowController(
@@ -65,11 +66,7 @@ record Wiring(
     var encoder = new DefaultHttp2ConnectionEncoder(connection, output);
     var input =
         new FrameInput(
-            connection,
-            new HeadDecoder(block),
-            guard,
-            output,
-            config.limits().maxHeaderBytes());
+            connection, new HeadDecoder(block), guard, output, config.limits().maxHeaderBytes());
     var decoder =
         new DefaultHttp2ConnectionDecoder(
             connection,

@@ -20,7 +20,9 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Workers;
 
-/** Answers every request with 200 and a few bytes; for h2spec and load generators. Arguments: port. */
+/**
+ * Answers every request with 200 and a few bytes; for h2spec and load generators. Arguments: port.
+ */
 final class HelloServer {
 
   private static final ByteBuf BODY =

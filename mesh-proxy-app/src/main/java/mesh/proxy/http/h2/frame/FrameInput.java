@@ -3,6 +3,7 @@ package mesh.proxy.http.h2.frame;
 import static io.netty.handler.codec.http2.Http2Error.FLOW_CONTROL_ERROR;
 import static io.netty.handler.codec.http2.Http2Error.FRAME_SIZE_ERROR;
 import static io.netty.handler.codec.http2.Http2Error.PROTOCOL_ERROR;
+import static io.netty.handler.codec.http2.Http2Error.STREAM_CLOSED;
 import static io.netty.handler.codec.http2.Http2Exception.connectionError;
 import static io.netty.handler.codec.http2.Http2Exception.streamError;
 
@@ -16,13 +17,14 @@ import io.netty.handler.codec.http2.Http2FrameSizePolicy;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * Cuts the input into frames, checks each one by itself and counts it (RFC 9113 sections 4 and 6).
  * Confined to one event loop.
  *
- * <p>In place of Netty's own reader because a flood guard must see every frame, those without effect
- * included, and because it makes no object for a frame.
+ * <p>In place of Netty's own reader because a flood guard must see every frame, those without
+ * effect included, and because it makes no object for a frame.
  */
 public final class FrameInput
     implements Http2FrameReader, Http2FrameReader.Configuration, Http2FrameSizePolicy {
@@ -179,7 +181,20 @@ public final class FrameInput
     int id = streamId;
     Http2Headers headers = decoder.decodeHeaders(id, block);
     if (!isAfterReset()) {
+      mustNotHaveEnded();
       listener.onHeadersRead(ctx, id, headers, padding, end);
+    }
+  }
+
+  /** A client may not go on where it has ended, nor go back (RFC 9113 sections 5.1, 5.1.1). */
+  private void mustNotHaveEnded() throws Http2Exception {
+    Http2Stream stream = connection.stream(streamId);
+    if (stream == null) {
+      if (connection.remote().mayHaveCreatedStream(streamId)) {
+        throw connectionError(STREAM_CLOSED, "HEADERS on closed stream %d", streamId);
+      }
+    } else if (!stream.state().remoteSideOpen()) {
+      throw streamError(streamId, STREAM_CLOSED, "HEADERS after the end of stream %d", streamId);
     }
   }
 
@@ -265,9 +280,7 @@ public final class FrameInput
   }
 
   private boolean isAfterReset() {
-    return !resets.isEmpty()
-        && connection.stream(streamId) == null
-        && resets.contains(streamId);
+    return !resets.isEmpty() && connection.stream(streamId) == null && resets.contains(streamId);
   }
 
   private void removePadding(ByteBuf in) throws Http2Exception {

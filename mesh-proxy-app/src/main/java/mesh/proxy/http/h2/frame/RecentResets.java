@@ -1,8 +1,8 @@
 package mesh.proxy.http.h2.frame;
 
 /**
- * Streams that we reset a moment ago: what the peer sent before it knew is ignored (RFC 9113 section
- * 5.1), as long as we remember. Confined to one event loop.
+ * Streams that we reset a moment ago: what the peer sent before it knew is ignored (RFC 9113
+ * section 5.1), as long as we remember. Confined to one event loop.
  */
 final class RecentResets {
 

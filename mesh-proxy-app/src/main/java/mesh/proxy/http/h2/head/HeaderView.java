@@ -10,9 +10,9 @@ import mesh.proxy.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Headers} as the encoder wants to see them: pseudo header fields first, those of a connection
- * left out (RFC 9113 section 8.2.2). One instance serves all heads of a connection; it is its own
- * iterator and its own entry, so a head costs no object. Confined to one event loop.
+ * {@link Headers} as the encoder wants to see them: pseudo header fields first, those of a
+ * connection left out (RFC 9113 section 8.2.2). One instance serves all heads of a connection; it
+ * is its own iterator and its own entry, so a head costs no object. Confined to one event loop.
  */
 public final class HeaderView extends EmptyHeaders<CharSequence, CharSequence, Http2Headers>
     implements Http2Headers,
@@ -94,8 +94,7 @@ public final class HeaderView extends EmptyHeaders<CharSequence, CharSequence, H
   private boolean isSent(String name) {
     if (name.charAt(0) == ':') {
       return pseudo
-          && !(plainConnect
-              && (name.equals(HeaderNames.SCHEME) || name.equals(HeaderNames.PATH)));
+          && !(plainConnect && (name.equals(HeaderNames.SCHEME) || name.equals(HeaderNames.PATH)));
     }
     return !pseudo && !isOfConnection(name);
   }
