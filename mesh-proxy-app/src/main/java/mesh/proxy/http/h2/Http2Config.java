@@ -116,66 +116,48 @@ public record Http2Config(
    */
   public static Http2Config parse(
       Http2ProtocolOptions proto, HttpLimits limits, UnderscorePolicy underscores) {
-    return new Http2Config(
-        limits,
-        underscores,
-        proto.hasHpackTableSize()
-            ? Integer.toUnsignedLong(proto.getHpackTableSize().getValue())
-            : ENVOY.hpackTableSize,
-        proto.hasMaxConcurrentStreams()
-            ? proto.getMaxConcurrentStreams().getValue()
-            : ENVOY.maxConcurrentStreams,
-        proto.hasInitialStreamWindowSize()
-            ? proto.getInitialStreamWindowSize().getValue()
-            : ENVOY.streamWindow,
-        proto.hasInitialConnectionWindowSize()
-            ? proto.getInitialConnectionWindowSize().getValue()
-            : ENVOY.connectionWindow,
-        proto.getAllowConnect(),
-        proto.hasOverrideStreamErrorOnInvalidHttpMessage()
-            ? proto.getOverrideStreamErrorOnInvalidHttpMessage().getValue()
-            : proto.getStreamErrorOnInvalidHttpMessaging(),
-        floods(proto),
-        proto.hasConnectionKeepalive() ? keepalive(proto.getConnectionKeepalive()) : null,
-        ENVOY.bufferLimit,
-        ENVOY.drainMillis,
-        ENVOY.flushMillis);
+    return ENVOY
+        .but()
+        .limits(limits)
+        .underscores(underscores)
+        .hpackTableSize(
+            or(proto.hasHpackTableSize(), proto.getHpackTableSize(), ENVOY.hpackTableSize))
+        .maxConcurrentStreams(
+            proto.hasMaxConcurrentStreams()
+                ? proto.getMaxConcurrentStreams().getValue()
+                : ENVOY.maxConcurrentStreams)
+        .streamWindow(
+            proto.hasInitialStreamWindowSize()
+                ? proto.getInitialStreamWindowSize().getValue()
+                : ENVOY.streamWindow)
+        .connectionWindow(
+            proto.hasInitialConnectionWindowSize()
+                ? proto.getInitialConnectionWindowSize().getValue()
+                : ENVOY.connectionWindow)
+        .allowConnect(proto.getAllowConnect())
+        .streamErrors(
+            proto.hasOverrideStreamErrorOnInvalidHttpMessage()
+                ? proto.getOverrideStreamErrorOnInvalidHttpMessage().getValue()
+                : proto.getStreamErrorOnInvalidHttpMessaging())
+        .floods(floods(proto))
+        .keepalive(
+            proto.hasConnectionKeepalive() ? keepalive(proto.getConnectionKeepalive()) : null)
+        .build();
   }
 
   /** With the connection manager's word on invalid messages, unless the options had their own. */
   public Http2Config withStreamErrors(boolean streams) {
-    return new Http2Config(
-        limits,
-        underscores,
-        hpackTableSize,
-        maxConcurrentStreams,
-        streamWindow,
-        connectionWindow,
-        allowConnect,
-        streams,
-        floods,
-        keepalive,
-        bufferLimit,
-        drainMillis,
-        flushMillis);
+    return but().streamErrors(streams).build();
   }
 
   /** With the limits that stand outside of the protocol's options. */
   public Http2Config with(int buffer, long drain, long flush) {
-    return new Http2Config(
-        limits,
-        underscores,
-        hpackTableSize,
-        maxConcurrentStreams,
-        streamWindow,
-        connectionWindow,
-        allowConnect,
-        streamErrors,
-        floods,
-        keepalive,
-        buffer,
-        drain,
-        flush);
+    return but().bufferLimit(buffer).drainMillis(drain).flushMillis(flush).build();
+  }
+
+  /** The same, to be changed here and there. */
+  public Builder but() {
+    return new Builder(this);
   }
 
   private static FloodLimits floods(Http2ProtocolOptions proto) {
@@ -238,6 +220,122 @@ public record Http2Config(
   private static void require(boolean valid, String field, Object value, String expected) {
     if (!valid) {
       throw new InvalidConfigException(field, value, expected);
+    }
+  }
+
+  /** Settings in the making; begins with those of a finished one. Confined to one thread. */
+  public static final class Builder {
+
+    private HttpLimits limits;
+    private UnderscorePolicy underscores;
+    private long hpackTableSize;
+    private int maxConcurrentStreams;
+    private int streamWindow;
+    private int connectionWindow;
+    private boolean allowConnect;
+    private boolean streamErrors;
+    private FloodLimits floods;
+    private @Nullable KeepaliveTimes keepalive;
+    private int bufferLimit;
+    private long drainMillis;
+    private long flushMillis;
+
+    private Builder(Http2Config from) {
+      limits = from.limits;
+      underscores = from.underscores;
+      hpackTableSize = from.hpackTableSize;
+      maxConcurrentStreams = from.maxConcurrentStreams;
+      streamWindow = from.streamWindow;
+      connectionWindow = from.connectionWindow;
+      allowConnect = from.allowConnect;
+      streamErrors = from.streamErrors;
+      floods = from.floods;
+      keepalive = from.keepalive;
+      bufferLimit = from.bufferLimit;
+      drainMillis = from.drainMillis;
+      flushMillis = from.flushMillis;
+    }
+
+    public Builder limits(HttpLimits value) {
+      limits = value;
+      return this;
+    }
+
+    public Builder underscores(UnderscorePolicy value) {
+      underscores = value;
+      return this;
+    }
+
+    public Builder hpackTableSize(long value) {
+      hpackTableSize = value;
+      return this;
+    }
+
+    public Builder maxConcurrentStreams(int value) {
+      maxConcurrentStreams = value;
+      return this;
+    }
+
+    public Builder streamWindow(int value) {
+      streamWindow = value;
+      return this;
+    }
+
+    public Builder connectionWindow(int value) {
+      connectionWindow = value;
+      return this;
+    }
+
+    public Builder allowConnect(boolean value) {
+      allowConnect = value;
+      return this;
+    }
+
+    public Builder streamErrors(boolean value) {
+      streamErrors = value;
+      return this;
+    }
+
+    public Builder floods(FloodLimits value) {
+      floods = value;
+      return this;
+    }
+
+    public Builder keepalive(@Nullable KeepaliveTimes value) {
+      keepalive = value;
+      return this;
+    }
+
+    public Builder bufferLimit(int value) {
+      bufferLimit = value;
+      return this;
+    }
+
+    public Builder drainMillis(long value) {
+      drainMillis = value;
+      return this;
+    }
+
+    public Builder flushMillis(long value) {
+      flushMillis = value;
+      return this;
+    }
+
+    public Http2Config build() {
+      return new Http2Config(
+          limits,
+          underscores,
+          hpackTableSize,
+          maxConcurrentStreams,
+          streamWindow,
+          connectionWindow,
+          allowConnect,
+          streamErrors,
+          floods,
+          keepalive,
+          bufferLimit,
+          drainMillis,
+          flushMillis);
     }
   }
 }

@@ -42,12 +42,10 @@ final class Incoming {
 
   /** The message may end here. */
   void end(int streamId, boolean end) throws Http2Exception {
-    if (end) {
-      ended = true;
-      if (expected > 0) {
-        throw streamError(streamId, PROTOCOL_ERROR, "%d bytes less than announced", expected);
-      }
+    if (end && expected > 0) {
+      throw streamError(streamId, PROTOCOL_ERROR, "%d bytes less than announced", expected);
     }
+    ended |= end;
   }
 
   /** Hands data on; see {@link CodecStream#onData}. */

@@ -181,11 +181,13 @@ final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {
     if (dead) {
       return;
     }
-    dead = true;
     if (outgoing.isEndWritten() && !outgoing.isEndSent()) {
       session.flushNow(); // a whole answer: what the client's window takes still goes out
     }
-    session.reset(stream.id(), ErrorCodes.toClient(reason));
+    dead = true;
+    if (!outgoing.isEndSent()) { // else the end was the reset, or made it needless
+      session.reset(stream.id(), ErrorCodes.toClient(reason));
+    }
   }
 
   @Override
