@@ -114,6 +114,7 @@ public record Http2Config(
    *
    * @throws InvalidConfigException fields relative to {@code proto}
    */
+  @SuppressWarnings("deprecation") // the old spelling of streamErrors still counts
   public static Http2Config parse(
       Http2ProtocolOptions proto, HttpLimits limits, UnderscorePolicy underscores) {
     return ENVOY

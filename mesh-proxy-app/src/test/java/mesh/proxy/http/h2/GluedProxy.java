@@ -94,7 +94,7 @@ final class GluedProxy {
   }
 
   /** One request on its way up, and its answer on the way down. */
-  private static final class Hop implements StreamDecoder {
+  static final class Hop implements StreamDecoder {
 
     private final StreamEncoder down;
     private final ClientConnection upstream;

@@ -243,7 +243,7 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
     if (fault != null) {
       return fault;
     }
-    if (method == null || authority == null && host == null) {
+    if (method == null || (authority == null && host == null)) {
       return HeadFault.INVALID_MESSAGE;
     }
     boolean connect = method.equals("CONNECT");
@@ -256,7 +256,7 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
     if (scheme == null || path == null) {
       return HeadFault.INVALID_MESSAGE;
     }
-    boolean rooted = path.charAt(0) == '/' || path.equals("*") && method.equals("OPTIONS");
+    boolean rooted = path.charAt(0) == '/' || (path.equals("*") && method.equals("OPTIONS"));
     return rooted ? null : HeadFault.INVALID_MESSAGE;
   }
 

@@ -25,13 +25,12 @@ final class HeaderSyntax {
       boolean visible = at > ' ' && at < 127;
       allow(at, VALUE, visible || at == ' ' || at == '\t' || at > 127);
       allow(at, PATH, visible || at > 127);
-      boolean alphanumeric =
-          at >= '0' && at <= '9' || at >= 'a' && at <= 'z' || at >= 'A' && at <= 'Z';
-      boolean token = alphanumeric || at < 128 && "!#$%&'*+-.^_`|~".indexOf(at) >= 0;
+      boolean alphanumeric = Character.isLetterOrDigit(at) && at < 128;
+      boolean token = alphanumeric || "!#$%&'*+-.^_`|~".indexOf(at) >= 0;
       allow(at, METHOD, token);
       allow(at, NAME, token && !(at >= 'A' && at <= 'Z'));
       allow(at, SCHEME, alphanumeric || at == '+' || at == '-' || at == '.');
-      allow(at, AUTHORITY, alphanumeric || at < 128 && "-._~!$&'()*+,;=:[]%".indexOf(at) >= 0);
+      allow(at, AUTHORITY, alphanumeric || "-._~!$&'()*+,;=:[]%".indexOf(at) >= 0);
       allow(at, DIGITS, at >= '0' && at <= '9');
     }
   }
