@@ -4,13 +4,14 @@ import java.util.List;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.cors.CorsFilterFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
+import mesh.proxy.filter.http.rbac.RbacFilterFactory;
 
 /** Every HTTP filter we ship that may stand before the end of a chain. */
 public final class HttpFilters {
 
   public static final List<HttpFilterFactory<?>> ALL =
       List.of( // alphabetical
-          new CorsFilterFactory(), new LocalRateLimitFilterFactory());
+          new CorsFilterFactory(), new LocalRateLimitFilterFactory(), new RbacFilterFactory());
 
   private HttpFilters() {}
 }

@@ -125,6 +125,7 @@ public final class StreamInfo {
 
   private long flags;
   private @Nullable Map<String, Map<String, Object>> dynamicMetadata;
+  private boolean metadataIsShared; // with other requests: copied before it is changed
   private @Nullable Map<String, Object> filterState;
 
   public StreamInfo(ConnectionInfo connection, long startMillis, long startNanos) {
@@ -161,8 +162,28 @@ public final class StreamInfo {
   public Map<String, Object> dynamicMetadata(String namespace) {
     if (dynamicMetadata == null) {
       dynamicMetadata = new HashMap<>();
+    } else if (metadataIsShared) {
+      var own = new HashMap<String, Map<String, Object>>();
+      dynamicMetadata.forEach((name, fields) -> own.put(name, new HashMap<>(fields)));
+      dynamicMetadata = own;
+      metadataIsShared = false;
     }
     return dynamicMetadata.computeIfAbsent(namespace, name -> new HashMap<>());
+  }
+
+  /**
+   * Adds fields that are the same for many requests; allocates nothing for the first filter that
+   * leaves metadata.
+   *
+   * @param fields immutable, by namespace
+   */
+  public void addDynamicMetadata(Map<String, Map<String, Object>> fields) {
+    if (dynamicMetadata == null) {
+      dynamicMetadata = fields;
+      metadataIsShared = true;
+    } else {
+      fields.forEach((namespace, added) -> dynamicMetadata(namespace).putAll(added));
+    }
   }
 
   /** All of it; empty if no filter left any. */

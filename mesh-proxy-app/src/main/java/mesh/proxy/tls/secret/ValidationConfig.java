@@ -21,6 +21,7 @@ import mesh.proxy.config.Supported;
 import mesh.proxy.match.StringMatchConfig;
 import mesh.proxy.tls.peer.ChainCheck;
 import mesh.proxy.tls.peer.NameMatch;
+import mesh.proxy.tls.peer.NameMatchConfig;
 import mesh.proxy.tls.peer.NameType;
 import mesh.proxy.tls.peer.PeerCheck;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public record ValidationConfig(
               StringMatchConfig.SUPPORTED,
               Supported.all(WatchedDirectory.getDefaultInstance()),
               Supported.all(TypedExtensionConfig.getDefaultInstance()),
-              Supported.all(SubjectAltNameMatcher.getDefaultInstance()));
+              NameMatchConfig.SUPPORTED);
 
   private static final int SHA256_BYTES = 32;
 
@@ -161,7 +162,7 @@ public record ValidationConfig(
       for (int at = 0; at < proto.getMatchTypedSubjectAltNamesCount(); at++) {
         SubjectAltNameMatcher matcher = proto.getMatchTypedSubjectAltNames(at);
         String field = "match_typed_subject_alt_names[" + at + "]";
-        names.add(ProtoValue.under(field, () -> name(matcher)));
+        names.add(ProtoValue.under(field, () -> NameMatchConfig.parse(matcher)));
       }
       return names;
     }
@@ -176,25 +177,6 @@ public record ValidationConfig(
       }
     }
     return names;
-  }
-
-  private static NameMatch name(SubjectAltNameMatcher matcher) {
-    NameType type =
-        switch (matcher.getSanType()) {
-          case EMAIL -> NameType.EMAIL;
-          case DNS -> NameType.DNS;
-          case URI -> NameType.URI;
-          case IP_ADDRESS -> NameType.IP_ADDRESS;
-          case OTHER_NAME -> NameType.OTHER_NAME;
-          case SAN_TYPE_UNSPECIFIED, UNRECOGNIZED ->
-              throw new InvalidConfigException(
-                  "san_type", matcher.getSanType(), "EMAIL, DNS, URI, IP_ADDRESS or OTHER_NAME");
-        };
-    if (type == NameType.OTHER_NAME && matcher.getOid().isEmpty()) {
-      throw new InvalidConfigException("oid", "", "the type of the name, dotted");
-    }
-    var pattern = ProtoValue.under("matcher", () -> StringMatchConfig.parse(matcher.getMatcher()));
-    return new NameMatch(type, pattern, matcher.getOid());
   }
 
   private static List<byte[]> certificateHashes(List<String> texts) {

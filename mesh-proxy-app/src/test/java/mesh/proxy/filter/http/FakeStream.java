@@ -3,6 +3,7 @@ package mesh.proxy.filter.http;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.route.Route;
@@ -65,7 +66,9 @@ public final class FakeStream implements StreamContext {
 
   @Override
   public @Nullable Route route() {
-    return routes == null ? null : routes.route(head, info, host.runtime, 0);
+    Route found = routes == null ? null : routes.route(head, info, host.runtime, 0);
+    info.routeMetadata = found == null ? Map.of() : found.metadata();
+    return found;
   }
 
   @Override

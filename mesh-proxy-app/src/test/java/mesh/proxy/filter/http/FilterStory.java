@@ -7,11 +7,13 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoYaml;
@@ -21,6 +23,8 @@ import mesh.proxy.route.RouteContext;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
 import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.TlsInfo;
+import mesh.testkit.TestAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,7 +171,12 @@ final class FilterStory {
     }
     filter.onStreamEnd(stream);
     if (!stream.info().dynamicMetadata().isEmpty()) {
-      outcome.put("metadata", stream.info().dynamicMetadata());
+      Map<String, Object> copy = new LinkedHashMap<>();
+      stream
+          .info()
+          .dynamicMetadata()
+          .forEach((name, fields) -> copy.put(name, new TreeMap<>(fields)));
+      outcome.put("metadata", copy);
     }
     return outcome;
   }
@@ -228,9 +237,20 @@ final class FilterStory {
   }
 
   private static ConnectionInfo newConnection(Map<String, Object> facts) {
-    return new ConnectionInfo(
-        address(facts.getOrDefault("local", "10.0.0.1:8080")),
-        address(facts.getOrDefault("remote", "192.168.7.9:40000")));
+    var connection =
+        new ConnectionInfo(
+            address(facts.getOrDefault("local", "10.0.0.1:8080")),
+            address(facts.getOrDefault("remote", "192.168.7.9:40000")));
+    connection.serverName(String.valueOf(facts.getOrDefault("server_name", "")));
+    if (facts.containsKey("certificate_for")) {
+      String[] names = list(facts.get("certificate_for")).toArray(String[]::new);
+      List<X509Certificate> peer =
+          names.length == 0
+              ? List.of()
+              : List.of(TestAuthority.of("mesh.test").issue(names).certificate());
+      connection.tls(new TlsInfo("TLSv1.3", "", "", "", "", null, peer, !peer.isEmpty()));
+    }
+    return connection;
   }
 
   private static InetSocketAddress address(Object text) {

@@ -22,8 +22,8 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request: takes it from the codec, sends it through the filters, sends the answer back through them, and closes the
- * books. Confined to its event loop.
+ * One request: takes it from the codec, sends it through the filters, sends the answer back through
+ * them, and closes the books. Confined to its event loop.
  */
 final class HttpStream implements StreamDecoder, StreamContext {
 
@@ -142,11 +142,15 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (over) {
       return;
     }
-    boolean byPeer = reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
+    boolean byPeer =
+        reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
     if (reason == ResetReason.PROTOCOL_ERROR) {
       info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
     } else {
-      info.flag(byPeer ? ResponseFlag.DOWNSTREAM_REMOTE_RESET : ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
+      info.flag(
+          byPeer
+              ? ResponseFlag.DOWNSTREAM_REMOTE_RESET
+              : ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
     }
     if (!details.isEmpty()) {
       info.responseCodeDetails = details;
@@ -202,6 +206,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
       if (route != null) {
         info.routeName = route.name();
         info.virtualHostName = route.virtualHost().name();
+        info.routeMetadata = route.metadata();
+        info.virtualHostMetadata = route.virtualHost().metadata();
       }
     }
     return route;
@@ -517,7 +523,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
     @Override
     public void tooLarge() {
-      HttpStream.this.reply(new LocalReply(500, StatusText.of(500), "response_payload_too_large", null));
+      HttpStream.this.reply(
+          new LocalReply(500, StatusText.of(500), "response_payload_too_large", null));
     }
 
     @Override
