@@ -3,6 +3,7 @@ package mesh.proxy.bootstrap;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Wires the proxy into the application. */
 @Configuration(proxyBeanMethods = false)
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class ProxyConfiguration {
 
   @Bean
-  ProxyLifecycle proxyLifecycle(ProxyProperties properties) {
-    return new ProxyLifecycle(properties);
+  ProxyLifecycle proxyLifecycle(ProxyProperties properties, ConfigurableEnvironment environment) {
+    return new ProxyLifecycle(properties, environment);
   }
 }

@@ -1,66 +1,62 @@
 package mesh.proxy.bootstrap;
 
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import mesh.config.InvalidConfigException;
-import mesh.proxy.config.ConfigWarning;
-import mesh.proxy.config.read.ConfigReader;
+import mesh.proxy.bootstrap.tree.KnownProperties;
 import mesh.proxy.config.read.Reading;
-import mesh.proxy.config.yaml.YamlText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Starts the proxy with the application and ends it first. */
 final class ProxyLifecycle implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyLifecycle.class);
 
+  private static final KnownProperties KNOWN = new KnownProperties("mesh.proxy", ProxyProperties.class);
+
   private final ProxyProperties properties;
+  private final ConfigurableEnvironment environment;
   private @Nullable ProxyServer server;
 
-  ProxyLifecycle(ProxyProperties properties) {
+  ProxyLifecycle(ProxyProperties properties, ConfigurableEnvironment environment) {
     this.properties = properties;
+    this.environment = environment;
   }
 
   @Override
   public void start() {
-    Path file = properties.config();
-    if (file == null) {
-      LOG.atWarn().log("No configuration: say --mesh.proxy.config=FILE");
-      return;
+    try {
+      KNOWN.check(environment);
+      var reading = BootstrapReader.read(properties, environment).orElse(null);
+      if (reading == null) {
+        LOG.atWarn().log("No configuration: say --mesh.proxy.config=FILE");
+        return;
+      }
+      reading.warnings().forEach(warning -> LOG.atWarn().log(warning.sentence()));
+      start(reading);
+    } catch (InvalidConfigException e) {
+      throw new BadConfigurationException(e.getMessage());
     }
-    Reading<Bootstrap> reading = read(file);
+  }
+
+  private void start(Reading<Bootstrap> reading) {
     try {
       var made = new ProxyServer(reading.message(), properties.concurrency(), properties.drainTime(), List.of());
       server = made;
       if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
         made.validate();
-        LOG.atInfo().addKeyValue("file", file).log("Configuration is valid");
+        LOG.atInfo().log("Configuration is valid");
         return;
       }
       made.start();
     } catch (InvalidConfigException e) {
-      throw new BadConfigurationException(reading.places().locate(e).getMessage());
+      throw reading.places().locate(e);
     }
-    LOG.atInfo().addKeyValue("file", file).log("Proxy is ready");
-  }
-
-  private static Reading<Bootstrap> read(Path file) {
-    try {
-      Reading<Bootstrap> reading = ConfigReader.read(YamlText.of(file), Bootstrap.getDefaultInstance());
-      for (ConfigWarning warning : reading.warnings()) {
-        LOG.atWarn().log(warning.sentence());
-      }
-      return reading;
-    } catch (IOException e) {
-      throw new BadConfigurationException(file + " cannot be read: " + e.getMessage());
-    } catch (InvalidConfigException e) {
-      throw new BadConfigurationException(e.getMessage());
-    }
+    LOG.atInfo().log("Proxy is ready");
   }
 
   @Override

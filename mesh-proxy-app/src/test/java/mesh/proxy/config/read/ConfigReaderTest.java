@@ -145,7 +145,7 @@ class ConfigReaderTest {
   void aMergedOneofGivesWayToTheOwnOne() throws Exception {
     var node =
         read("admin: {address: {<<: &a {pipe: {path: /a}}, socket_address: {address: b, port_value:"
-                 + " 1}}}")
+                + " 1}}}")
             .message()
             .getAdmin();
 
