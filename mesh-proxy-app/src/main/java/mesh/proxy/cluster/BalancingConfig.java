@@ -50,7 +50,8 @@ final class BalancingConfig {
     return switch (cluster.getLbPolicy()) {
       case ROUND_ROBIN -> bind(roundRobin(cluster), extensions);
       case LEAST_REQUEST -> bind(leastRequest(cluster), extensions);
-      case RANDOM -> bind(Random.newBuilder().setLocalityLbConfig(locality(cluster)).build(), extensions);
+      case RANDOM ->
+          bind(Random.newBuilder().setLocalityLbConfig(locality(cluster)).build(), extensions);
       case RING_HASH -> bind(ringHash(cluster), extensions);
       case MAGLEV -> bind(maglev(cluster), extensions);
       case CLUSTER_PROVIDED -> null;
@@ -89,10 +90,16 @@ final class BalancingConfig {
     String type = config.getDescriptorForType().getFullName();
     for (LbPolicy<?> policy : extensions.policies()) {
       if (policy.prototype().getDescriptorForType().getFullName().equals(type)) {
-        return bind(policy, Any.pack(config), extensions);
+        return bindWritten(policy, Any.pack(config), extensions);
       }
     }
     throw new InvalidConfigException("lb_policy", type, "a policy that this build has");
+  }
+
+  // Written here: what the user set was checked where it stands.
+  private static <P extends Message> Balancing bindWritten(
+      LbPolicy<P> policy, Any config, ClusterExtensions extensions) {
+    return policy.bind(TypedConfig.decode(config, policy.prototype()), extensions.context());
   }
 
   private static RoundRobin roundRobin(Cluster cluster) {
@@ -196,7 +203,8 @@ final class BalancingConfig {
           case LBCONFIG_NOT_SET -> null;
         };
     if (owner != null && !Objects.equals(owner, cluster.getLbPolicy())) {
-      throw new InvalidConfigException("lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
+      throw new InvalidConfigException(
+          "lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
     }
   }
 }
