@@ -4,6 +4,7 @@ import java.util.List;
 import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerFactory;
 import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
+import mesh.proxy.filter.network.tcpproxy.TcpProxyFactory;
 
 /** Every network filter we ship. */
 public final class NetworkFilters {
@@ -13,6 +14,7 @@ public final class NetworkFilters {
   /** All of them, over the rooms they lead into. */
   public static List<NetworkFilterFactory<?>> of(ConnectionManagerServices http) {
     return List.of( // alphabetical
-        new ConnectionManagerFactory(http));
+        new ConnectionManagerFactory(http),
+        new TcpProxyFactory(http.clusters(), http.accessLogs()));
   }
 }

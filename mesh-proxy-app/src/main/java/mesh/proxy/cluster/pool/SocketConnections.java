@@ -1,17 +1,9 @@
 package mesh.proxy.cluster.pool;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.List;
 import mesh.proxy.cluster.Cluster;
-import mesh.proxy.cluster.ConnectionConfig;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
@@ -23,7 +15,6 @@ import mesh.proxy.http.h2.Http2Config;
 import mesh.proxy.http.h2.Http2Stats;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.tls.TlsTarget;
-import mesh.proxy.tls.UpstreamTls;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class SocketConnections implements ConnectionFactory {
 
   private final Cluster cluster;
-  private final Transport transport;
+  private final HostSockets sockets;
   private final Http1Config http1;
   private final Http2Config http2;
   private final Http2Stats http2Stats;
 
   SocketConnections(Cluster cluster, Transport transport) {
     this.cluster = cluster;
-    this.transport = transport;
+    this.sockets = new HostSockets(cluster, transport);
     this.http2 = cluster.config().http().http2();
     this.http2Stats = Http2Stats.of(cluster.stats().scope());
     Http1Config usual = Http1Config.ENVOY;
@@ -63,49 +54,8 @@ final class SocketConnections implements ConnectionFactory {
 
   @Override
   public ChannelFuture connect(Endpoint host, Worker worker, Opened opened) {
-    UpstreamTls tls = cluster.tls(host);
-    SocketAddress address = transport.address(host.address());
-    ConnectionConfig config = cluster.config().connection();
-    int high = config.bufferLimitBytes();
-    var bootstrap =
-        new Bootstrap()
-            .group(worker.loop())
-            .channel(transport.channelTo(address))
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(Math.max(1, high / 2), high))
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    var info = new ConnectionInfo(address, address);
-                    if (tls != null) {
-                      tls.install(channel, info, TlsTarget.of(host.hostname()));
-                    }
-                    opened.onOpened(channel, info);
-                  }
-                });
-    if (address instanceof InetSocketAddress inet) {
-      bootstrap.option(ChannelOption.TCP_NODELAY, true);
-      keepAlive(bootstrap, config);
-      SocketAddress source = source(config.sources(), inet);
-      return source == null ? bootstrap.connect(address) : bootstrap.connect(address, source);
-    }
-    return bootstrap.connect(address);
-  }
-
-  private static void keepAlive(Bootstrap bootstrap, ConnectionConfig config) {
-    ConnectionConfig.KeepAlive keepAlive = config.keepAlive();
-    if (keepAlive != null) {
-      bootstrap.option(ChannelOption.SO_KEEPALIVE, true);
-    }
-  }
-
-  private static @Nullable SocketAddress source(List<InetSocketAddress> sources, InetSocketAddress host) {
-    for (InetSocketAddress source : sources) {
-      if (source.getAddress().getClass() == host.getAddress().getClass()) {
-        return source;
-      }
-    }
-    return null;
+    return sockets.connect(
+        host, worker, cluster.tls(host), TlsTarget.of(host.hostname()), opened::onOpened);
   }
 
   @Override
