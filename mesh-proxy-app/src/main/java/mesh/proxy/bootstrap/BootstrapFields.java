@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap;
 
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.bootstrap.v3.ClusterManager;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -14,9 +15,12 @@ final class BootstrapFields {
 
   private static final Supported SUPPORTED =
       Supported.of(Bootstrap.getDefaultInstance())
+          .fields("cluster_manager")
           .fields("node", "static_resources", "admin", "layered_runtime", "stats_config", "stats_flush_interval")
           .and(
               Supported.all(Node.getDefaultInstance()),
+              Supported.of(ClusterManager.getDefaultInstance()).fields("outlier_detection"),
+              Supported.of(ClusterManager.OutlierDetection.getDefaultInstance()).fields("event_log_path"),
               Supported.of(Admin.getDefaultInstance()).fields("address", "access_log"),
               Supported.of(Address.getDefaultInstance()).fields("socket_address"),
               Supported.of(SocketAddress.getDefaultInstance()).fields("protocol", "address", "port_value"));

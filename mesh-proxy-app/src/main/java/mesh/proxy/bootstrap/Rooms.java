@@ -4,8 +4,6 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import mesh.proxy.accesslog.AccessLogContext;
 import mesh.proxy.accesslog.file.LogFiles;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.catalog.ClusterTypes;
+import mesh.proxy.catalog.HealthCheckers;
 import mesh.proxy.catalog.HttpFilters;
 import mesh.proxy.catalog.LbPolicies;
 import mesh.proxy.catalog.ListenerFilters;
@@ -27,6 +26,8 @@ import mesh.proxy.catalog.NetworkFilters;
 import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.event.EventFiles;
+import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.cluster.stats.ClusterStats;
@@ -50,6 +51,7 @@ import mesh.proxy.tls.secret.RemoteSecrets;
 import mesh.proxy.tls.secret.SecretConfig;
 import mesh.proxy.tls.secret.Secrets;
 import mesh.proxy.tracing.Tracer;
+import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.EventLoopControl;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
@@ -71,6 +73,7 @@ final class Rooms implements AutoCloseable {
   final Workers workers;
   final Runtime runtime;
   final LogFiles logFiles;
+  final EventFiles eventFiles = new EventFiles();
   final TlsContexts tls;
   final Clusters clusters;
   final ClusterExtensions clusterExtensions;
@@ -82,8 +85,7 @@ final class Rooms implements AutoCloseable {
     IntUnaryOperator random = bound -> ThreadLocalRandom.current().nextInt(bound);
     loops = transport.newLoops(count);
     workers = Workers.of(loops);
-    controlLoops =
-        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory());
+    controlLoops = transport.newLoops("control", 1);
     control = controlLoops.next();
     cold = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("cold", true));
     runtime = new Runtime(random);
@@ -92,9 +94,22 @@ final class Rooms implements AutoCloseable {
     tls = new TlsContexts(secrets(bootstrap, watch), watch, System::currentTimeMillis);
     clusters =
         new Clusters(
-            new ClusterContext(stats, runtime, new EventLoopControl(control), random, this::upstreamTls));
+            new ClusterContext(
+                stats,
+                runtime,
+                new EventLoopControl(control),
+                new ClientLoops(control, transport),
+                random,
+                System::currentTimeMillis,
+                eventFiles,
+                ejections(bootstrap),
+                this::upstreamTls));
     clusterExtensions =
-        new ClusterExtensions(ClusterTypes.ALL, LbPolicies.ALL, new LbContext(runtime, random, System::nanoTime));
+        ClusterExtensions.of(
+            ClusterTypes.ALL,
+            LbPolicies.ALL,
+            HealthCheckers.ALL,
+            new LbContext(runtime, random, System::nanoTime));
     var pools = new Pools(workers, transport);
     clusters.listen(pools);
     var accessLogs =
@@ -130,6 +145,13 @@ final class Rooms implements AutoCloseable {
                 System::nanoTime));
   }
 
+  private EventLog ejections(Bootstrap bootstrap) {
+    String path = bootstrap.getClusterManager().getOutlierDetection().getEventLogPath();
+    return path.isEmpty()
+        ? EventLog.NONE
+        : eventFiles.open(path, "cluster_manager.outlier_detection.event_log_path");
+  }
+
   private static Secrets secrets(Bootstrap bootstrap, FileWatch watch) {
     List<SecretConfig> secrets =
         bootstrap.getStaticResources().getSecretsList().stream().map(SecretConfig::new).toList();
@@ -148,5 +170,6 @@ final class Rooms implements AutoCloseable {
     controlLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     cold.shutdownNow();
     logFiles.close();
+    eventFiles.close();
   }
 }

@@ -50,8 +50,7 @@ final class BalancingConfig {
     return switch (cluster.getLbPolicy()) {
       case ROUND_ROBIN -> bind(roundRobin(cluster), extensions);
       case LEAST_REQUEST -> bind(leastRequest(cluster), extensions);
-      case RANDOM ->
-          bind(Random.newBuilder().setLocalityLbConfig(locality(cluster)).build(), extensions);
+      case RANDOM -> bind(random(cluster), extensions);
       case RING_HASH -> bind(ringHash(cluster), extensions);
       case MAGLEV -> bind(maglev(cluster), extensions);
       case CLUSTER_PROVIDED -> null;
@@ -86,20 +85,17 @@ final class BalancingConfig {
     return policy.bind(message, extensions.context());
   }
 
-  private static Balancing bind(Message config, ClusterExtensions extensions) {
-    String type = config.getDescriptorForType().getFullName();
+  /** For messages that we wrote ourselves: there is nothing to check but what the policy checks. */
+  private static <P extends Message> Balancing bind(P config, ClusterExtensions extensions) {
     for (LbPolicy<?> policy : extensions.policies()) {
-      if (policy.prototype().getDescriptorForType().getFullName().equals(type)) {
-        return bindWritten(policy, Any.pack(config), extensions);
+      if (policy.prototype().getClass() == config.getClass()) {
+        @SuppressWarnings("unchecked") // its prototype is of this class
+        var reader = (LbPolicy<P>) policy;
+        return reader.bind(config, extensions.context());
       }
     }
+    String type = config.getDescriptorForType().getFullName();
     throw new InvalidConfigException("lb_policy", type, "a policy that this build has");
-  }
-
-  // Written here: what the user set was checked where it stands.
-  private static <P extends Message> Balancing bindWritten(
-      LbPolicy<P> policy, Any config, ClusterExtensions extensions) {
-    return policy.bind(TypedConfig.decode(config, policy.prototype()), extensions.context());
   }
 
   private static RoundRobin roundRobin(Cluster cluster) {
@@ -107,6 +103,10 @@ final class BalancingConfig {
         .setSlowStartConfig(slowStart(cluster.getRoundRobinLbConfig().getSlowStartConfig()))
         .setLocalityLbConfig(locality(cluster))
         .build();
+  }
+
+  private static Random random(Cluster cluster) {
+    return Random.newBuilder().setLocalityLbConfig(locality(cluster)).build();
   }
 
   private static LeastRequest leastRequest(Cluster cluster) {
@@ -203,8 +203,7 @@ final class BalancingConfig {
           case LBCONFIG_NOT_SET -> null;
         };
     if (owner != null && !Objects.equals(owner, cluster.getLbPolicy())) {
-      throw new InvalidConfigException(
-          "lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
+      throw new InvalidConfigException("lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
     }
   }
 }

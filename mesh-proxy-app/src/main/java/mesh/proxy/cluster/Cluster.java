@@ -3,6 +3,7 @@ package mesh.proxy.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import mesh.proxy.cluster.breaker.Breakers;
 import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.cluster.breaker.Thresholds;
@@ -10,6 +11,7 @@ import mesh.proxy.cluster.lb.Balancing;
 import mesh.proxy.cluster.lb.LbRequest;
 import mesh.proxy.cluster.lb.LoadBalancer;
 import mesh.proxy.cluster.lb.Membership;
+import mesh.proxy.cluster.outlier.OutlierDetector;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.cluster.stats.ClusterStats;
 import mesh.proxy.cluster.type.AssignmentPolicy;
@@ -39,6 +41,8 @@ public final class Cluster {
   private volatile @Nullable LoadBalancer balancer; // of this membership; null until asked for
   private volatile AssignmentPolicy policy = AssignmentPolicy.ENVOY;
   private volatile EndpointSource.@Nullable Chooser chooser;
+  private volatile @Nullable OutlierDetector outliers;
+  private volatile Consumer<Endpoint> healthFailure = host -> {};
 
   Cluster(
       ClusterConfig config, ClusterContext context, ClusterStats stats, UpstreamSockets sockets) {
@@ -98,6 +102,16 @@ public final class Cluster {
     return sockets.of(criteria);
   }
 
+  /** A host's answer said {@code x-envoy-immediate-health-check-fail}. */
+  public void failHealthCheck(Endpoint host) {
+    healthFailure.accept(host);
+  }
+
+  /** Null if results of requests do not matter. */
+  public @Nullable OutlierDetector outliers() {
+    return outliers;
+  }
+
   /** All hosts, healthy or not. */
   public List<Endpoint> hosts() {
     return membership.hosts();
@@ -128,9 +142,15 @@ public final class Cluster {
     return stats.counter(ClusterCounter.UPSTREAM_CX_TOTAL).value() > 0;
   }
 
-  /** Replaces the hosts. */
-  void replace(Membership changed, AssignmentPolicy said) {
-    policy = said;
+  /**
+   * Replaces the hosts.
+   *
+   * @param said null if discovery said nothing new
+   */
+  void replace(Membership changed, @Nullable AssignmentPolicy said) {
+    if (said != null) {
+      policy = said;
+    }
     membership = changed;
     refresh();
   }
@@ -140,6 +160,20 @@ public final class Cluster {
     if (balancer != null) {
       makeBalancer(); // it is in use: made here, not while a request waits
     }
+  }
+
+  /** Who is told of answers that fail a health check. */
+  void healthFailure(Consumer<Endpoint> told) {
+    healthFailure = told;
+  }
+
+  void outliers(@Nullable OutlierDetector detector) {
+    outliers = detector;
+  }
+
+  /** Ends what watches over certificates. */
+  void close() {
+    sockets.close();
   }
 
   void chooser(EndpointSource.@Nullable Chooser own) {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.cluster.breaker.BreakerConfig;
+import mesh.proxy.cluster.health.HealthCheckConfig;
 import mesh.proxy.cluster.lb.Balancing;
 import mesh.proxy.cluster.lb.LbConfig;
+import mesh.proxy.cluster.outlier.OutlierConfig;
 import mesh.proxy.cluster.protocol.UpstreamHttpConfig;
 import mesh.proxy.cluster.type.ClusterTypeFactory;
 import mesh.proxy.cluster.type.EndpointSource;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param statName names the cluster in statistics and logs; the name unless {@code alt_stat_name}
  * @param source makes the discovery of its endpoints
  * @param balancing null if the source chooses endpoints itself
+ * @param healthCheck null if hosts are not asked whether they serve
+ * @param outlier null if results of requests do not matter
  * @param metadata by namespace
  * @param waitForWarm true if the cluster is not used before its first search is over
  * @param ignoreHealthOnRemoval true if hosts that discovery no longer names go at once, even if
@@ -39,6 +43,8 @@ public record ClusterConfig(
     Function<SourceContext, EndpointSource> source,
     @Nullable Balancing balancing,
     LbConfig lb,
+    @Nullable HealthCheckConfig healthCheck,
+    @Nullable OutlierConfig outlier,
     TransportSocketConfig transport,
     TrackedStats tracked,
     Map<String, Map<String, Object>> metadata,
@@ -51,6 +57,7 @@ public record ClusterConfig(
    * @throws InvalidConfigException fields relative to the message
    */
   public static ClusterConfig parse(Cluster proto, ClusterExtensions extensions) {
+    TypedConfig.checked(proto, extensions.supported());
     String name = proto.getName();
     if (name.isEmpty()) {
       throw new InvalidConfigException("name", "", "not empty");
@@ -68,6 +75,11 @@ public record ClusterConfig(
         bind(type, proto),
         BalancingConfig.parse(proto, type.choosesEndpoints(), extensions),
         ClusterLbConfig.parse(proto.getCommonLbConfig()),
+        healthCheck(proto, extensions),
+        proto.hasOutlierDetection()
+            ? ProtoValue.under(
+                "outlier_detection", () -> OutlierConfig.parse(proto.getOutlierDetection()))
+            : null,
         transport(proto),
         tracked(proto),
         ProtoValue.metadata(proto.getMetadata()),
@@ -117,6 +129,19 @@ public record ClusterConfig(
         "cluster_type.typed_config",
         () ->
             type.bind(proto, TypedConfig.open(config, type.prototype(), type.supported())));
+  }
+
+  private static @Nullable HealthCheckConfig healthCheck(
+      Cluster proto, ClusterExtensions extensions) {
+    if (proto.getHealthChecksCount() > 1) {
+      throw new InvalidConfigException(
+          "health_checks", proto.getHealthChecksCount() + " elements", "at most one");
+    }
+    return proto.getHealthChecksCount() == 0
+        ? null
+        : ProtoValue.under(
+            "health_checks[0]",
+            () -> HealthCheckConfig.parse(proto.getHealthChecks(0), extensions.healthCheckers()));
   }
 
   private static TransportSocketConfig transport(Cluster proto) {

@@ -32,6 +32,17 @@ record UpstreamSockets(@Nullable UpstreamTls usual, List<Match> matches) {
     }
   }
 
+  void close() {
+    if (usual != null) {
+      usual.close();
+    }
+    for (Match match : matches) {
+      if (match.tls() != null) {
+        match.tls().close();
+      }
+    }
+  }
+
   @Nullable UpstreamTls of(Endpoint host) {
     if (matches.isEmpty()) {
       return usual;

@@ -116,6 +116,11 @@ public final class Endpoint {
     return (flags & HealthFlag.UNHEALTHY) == 0 && (flags & HealthFlag.DEGRADED) != 0;
   }
 
+  /** True if it plays no part in how healthy its priority is. */
+  public boolean isExcluded() {
+    return (health & HealthFlag.EXCLUDED) != 0;
+  }
+
   public boolean has(HealthFlag flag) {
     return (health & flag.bit()) != 0;
   }

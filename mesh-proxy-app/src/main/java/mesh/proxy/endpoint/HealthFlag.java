@@ -28,6 +28,7 @@ public enum HealthFlag {
   static final int UNHEALTHY =
       FAILED_ACTIVE_HC.bit() | FAILED_OUTLIER_CHECK.bit() | FAILED_EDS_HEALTH.bit() | EDS_STATUS_DRAINING.bit();
   static final int DEGRADED = DEGRADED_ACTIVE_HC.bit() | DEGRADED_EDS_HEALTH.bit();
+  static final int EXCLUDED = PENDING_ACTIVE_HC.bit() | EXCLUDED_VIA_IMMEDIATE_HC_FAIL.bit();
   static final int FROM_DISCOVERY =
       FAILED_EDS_HEALTH.bit() | DEGRADED_EDS_HEALTH.bit() | EDS_STATUS_DRAINING.bit();
 

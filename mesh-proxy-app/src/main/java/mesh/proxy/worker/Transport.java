@@ -73,8 +73,13 @@ public enum Transport {
    * @param count one per worker, at least 1
    */
   public EventLoopGroup newLoops(int count) {
+    return newLoops("worker", count);
+  }
+
+  /** As {@link #newLoops(int)}, with another name for the threads. */
+  public EventLoopGroup newLoops(String name, int count) {
     return new MultiThreadIoEventLoopGroup(
-        count, new DefaultThreadFactory("worker", true), handlers());
+        count, new DefaultThreadFactory(name, true), handlers());
   }
 
   /** TCP, connecting or accepted. */

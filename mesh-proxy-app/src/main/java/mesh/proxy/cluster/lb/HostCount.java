@@ -24,7 +24,7 @@ record HostCount(
     long degraded = 0;
     for (Endpoint host : hosts) {
       int weight = byWeight ? host.weight() : 1;
-      if (!Pickers.isExcluded(host)) {
+      if (!host.isExcluded()) {
         counted++;
         total += weight;
       }

@@ -70,7 +70,7 @@ final class HostSource {
   /** 0 to 1: a locality keeps its full weight until its spare hosts are used up. */
   private static double availability(
       LocalityHosts locality, List<Endpoint> serving, int overprovisioningPercent) {
-    long counted = locality.hosts().stream().filter(host -> !Pickers.isExcluded(host)).count();
+    long counted = locality.hosts().stream().filter(host -> !host.isExcluded()).count();
     return Math.min(1, overprovisioningPercent / 100.0 * serving.size() / Math.max(1, counted));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import mesh.proxy.endpoint.Endpoint;
-import mesh.proxy.endpoint.HealthFlag;
 import mesh.proxy.stats.Stats;
 
 /** Makes pickers for lists of hosts, by one policy. Immutable. */
@@ -54,12 +53,6 @@ final class Pickers {
     return Stride.weighted(
         weights.stream().mapToDouble(Double::doubleValue).toArray(),
         context.randomBelow().applyAsInt(Integer.MAX_VALUE));
-  }
-
-  /** True if the host plays no part in how healthy a priority is. */
-  static boolean isExcluded(Endpoint host) {
-    return host.has(HealthFlag.PENDING_ACTIVE_HC)
-        || host.has(HealthFlag.EXCLUDED_VIA_IMMEDIATE_HC_FAIL);
   }
 
   private Picker of(Candidates candidates) {
