@@ -163,6 +163,8 @@ final class FilterStory {
         }
         Headers response = responseHead(map(step.get("response")));
         String responseBefore = response.toString();
+        stream.info().responseHead = response;
+        stream.info().responseCode = response.status();
         filter.onResponseHead(stream, response, true);
         if (!response.toString().equals(responseBefore)) {
           outcome.put("downstream", shown(response));

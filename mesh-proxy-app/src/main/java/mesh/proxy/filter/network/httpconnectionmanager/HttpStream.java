@@ -289,6 +289,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (!over) {
       responseStarted = true;
       timeouts.active();
+      info.responseHead = head; // filters may print parts of it
+      info.responseCode = head.status();
       response.head(head, endStream);
     }
   }
