@@ -8,6 +8,7 @@ final class BadConfigurationReport extends AbstractFailureAnalyzer<BadConfigurat
 
   @Override
   protected FailureAnalysis analyze(Throwable root, BadConfigurationException cause) {
-    return new FailureAnalysis(String.valueOf(cause.getMessage()), "Correct the configuration and start again.", cause);
+    return new FailureAnalysis(
+        String.valueOf(cause.getMessage()), "Correct the configuration and start again.", cause);
   }
 }

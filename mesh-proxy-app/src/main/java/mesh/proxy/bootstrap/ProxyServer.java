@@ -26,7 +26,11 @@ final class ProxyServer implements AutoCloseable {
    *
    * @throws InvalidConfigException if the bootstrap has a field that we do not honour
    */
-  ProxyServer(Bootstrap bootstrap, int concurrency, Duration drainTime, List<HttpFilterFactory<?>> ownFilters) {
+  ProxyServer(
+      Bootstrap bootstrap,
+      int concurrency,
+      Duration drainTime,
+      List<HttpFilterFactory<?>> ownFilters) {
     var findings = new Findings();
     BootstrapFields.check(bootstrap, findings);
     findings.throwIfFaulty();
@@ -59,7 +63,8 @@ final class ProxyServer implements AutoCloseable {
     var warm = new CompletableFuture<Void>();
     rooms.control.execute(() -> rooms.clusters.whenWarm(() -> warm.complete(null)));
     warm.join();
-    forEachListener(listener -> ListenerProtoConfig.apply(listener, rooms.listenerServices, rooms.listeners));
+    forEachListener(
+        listener -> ListenerProtoConfig.apply(listener, rooms.listenerServices, rooms.listeners));
   }
 
   private void clusters() {
@@ -67,11 +72,13 @@ final class ProxyServer implements AutoCloseable {
     for (int at = 0; at < protos.size(); at++) {
       Cluster proto = protos.get(at);
       String field = "static_resources.clusters[" + at + "]";
-      ClusterConfig config = ProtoValue.under(field, () -> ClusterConfig.parse(proto, rooms.clusterExtensions));
+      ClusterConfig config =
+          ProtoValue.under(field, () -> ClusterConfig.parse(proto, rooms.clusterExtensions));
       onControl(
           () -> {
             if (rooms.clusters.isKnown(config.name())) {
-              throw new InvalidConfigException(field + ".name", config.name(), "a name that no other cluster has");
+              throw new InvalidConfigException(
+                  field + ".name", config.name(), "a name that no other cluster has");
             }
             ProtoValue.under(
                 field,

@@ -26,7 +26,8 @@ final class SecretFiles {
       }
       throw new InvalidConfigException(path.toString(), name, "a secret of that name in the file");
     } catch (IOException e) {
-      throw new InvalidConfigException(path.toString(), name, "a readable SDS file: " + e.getMessage());
+      throw new InvalidConfigException(
+          path.toString(), name, "a readable SDS file: " + e.getMessage());
     }
   }
 }

@@ -7,7 +7,8 @@ import mesh.proxy.cluster.type.fixed.FixedClusterFactory;
 /** Every kind of cluster discovery we ship. */
 public final class ClusterTypes {
 
-  public static final List<ClusterTypeFactory<?>> ALL = List.of(new FixedClusterFactory()); // alphabetical
+  public static final List<ClusterTypeFactory<?>> ALL =
+      List.of(new FixedClusterFactory()); // alphabetical
 
   private ClusterTypes() {}
 }

@@ -13,7 +13,11 @@ public final class LbPolicies {
 
   public static final List<LbPolicy<?>> ALL =
       List.of( // alphabetical
-          new LeastRequestPolicy(), new MaglevPolicy(), new RandomPolicy(), new RingHashPolicy(), new RoundRobinPolicy());
+          new LeastRequestPolicy(),
+          new MaglevPolicy(),
+          new RandomPolicy(),
+          new RingHashPolicy(),
+          new RoundRobinPolicy());
 
   private LbPolicies() {}
 }

@@ -63,7 +63,7 @@ public final class CelCondition {
   /** Loaded with the first condition: the library is large, and few configurations have one. */
   private static final class Environment {
 
-    static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder().build();
     static final CelCompiler COMPILER = compiler();
 
     private static CelCompiler compiler() {

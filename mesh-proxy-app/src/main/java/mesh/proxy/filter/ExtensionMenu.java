@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.read.TypedConfig;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The extensions of one kind that a configuration may name. Immutable.
  *
- * <p>The type of the configuration finds the extension; the name does where several share a type, as users' own filters
- * share {@code google.protobuf.Struct}.
+ * <p>The type of the configuration finds the extension; the name does where several share a type,
+ * as users' own filters share {@code google.protobuf.Struct}.
  *
  * @param <E> the kind
  */
@@ -54,12 +55,15 @@ public final class ExtensionMenu<E extends Extension<?>> {
   public Found<E> read(String name, Any config) {
     E named = byName.get(name);
     String type = TypedConfig.typeName(config);
-    E found = named != null && (type.isEmpty() || typeOf(named).equals(type)) ? named : byType.get(type);
+    E found =
+        named != null && (type.isEmpty() || typeOf(named).equals(type)) ? named : byType.get(type);
     if (found == null) {
       throw type.isEmpty()
           ? new InvalidConfigException("name", name, "one of " + String.join(", ", names()))
           : new InvalidConfigException(
-              "typed_config.@type", config.getTypeUrl(), "the type of one of " + String.join(", ", names()));
+              "typed_config.@type",
+              config.getTypeUrl(),
+              "the type of one of " + String.join(", ", names()));
     }
     return new Found<>(found, unpack(found, config));
   }
@@ -90,7 +94,7 @@ public final class ExtensionMenu<E extends Extension<?>> {
     return extension.prototype().getDescriptorForType().getFullName();
   }
 
-  private TreeSet<String> names() {
+  private Set<String> names() {
     return new TreeSet<>(byName.keySet());
   }
 }

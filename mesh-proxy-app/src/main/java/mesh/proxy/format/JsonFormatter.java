@@ -3,6 +3,7 @@ package mesh.proxy.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.format.operator.Literal;
@@ -160,7 +161,7 @@ public final class JsonFormatter implements Formatter {
     private final String[] keys; // quoted, with the colon
     private final Node[] values; // 1:1 with keys
 
-    JsonObject(TreeMap<String, Node> members) {
+    JsonObject(SortedMap<String, Node> members) {
       keys = members.keySet().stream().map(JsonObject::quoted).toArray(String[]::new);
       values = members.values().toArray(Node[]::new);
     }

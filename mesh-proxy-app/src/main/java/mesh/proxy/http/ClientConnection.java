@@ -8,10 +8,16 @@ public interface ClientConnection {
   /** What the pool wants to know of a connection. */
   interface Listener {
 
-    /** A stream ended or died; the connection may take another one if {@link #availableStreams()} says so. */
+    /**
+     * A stream ended or died; the connection may take another one if {@link #availableStreams()}
+     * says so.
+     */
     void onStreamClosed(ClientConnection connection);
 
-    /** The number of streams it can take changed by the peer's doing (SETTINGS, GOAWAY, {@code connection: close}). */
+    /**
+     * The number of streams it can take changed by the peer's doing (SETTINGS, GOAWAY, {@code
+     * connection: close}).
+     */
     void onCapacityChanged(ClientConnection connection);
 
     /** The connection is gone; its streams have been reset before this call. Called once. */
@@ -35,7 +41,10 @@ public interface ClientConnection {
   /** Streams begun since the connection was made; more than 1 means that it was reused. */
   long streamsOpened();
 
-  /** HTTP/1: false until a byte of the answer to the stream opened last came. HTTP/2 has better ways to say so. */
+  /**
+   * HTTP/1: false until a byte of the answer to the stream opened last came. HTTP/2 has better ways
+   * to say so.
+   */
   default boolean sawResponse() {
     return true;
   }
@@ -43,7 +52,9 @@ public interface ClientConnection {
   /** Takes no more streams; closes after the last. */
   void drain();
 
-  /** Closes at once; streams in flight are reset with {@link ResetReason#CONNECTION_TERMINATION}. */
+  /**
+   * Closes at once; streams in flight are reset with {@link ResetReason#CONNECTION_TERMINATION}.
+   */
   void close();
 
   ConnectionInfo info();

@@ -3,7 +3,10 @@ package mesh.proxy.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names the proxy itself reads or writes; lower case, each one the interned instance that the codecs put in. */
+/**
+ * Names the proxy itself reads or writes; lower case, each one the interned instance that the
+ * codecs put in.
+ */
 public final class HeaderNames {
 
   public static final String METHOD = ":method";
@@ -57,13 +60,15 @@ public final class HeaderNames {
   public static final String X_ENVOY_ATTEMPT_COUNT = "x-envoy-attempt-count";
   public static final String X_ENVOY_DECORATOR_OPERATION = "x-envoy-decorator-operation";
   public static final String X_ENVOY_DEGRADED = "x-envoy-degraded";
-  public static final String X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER = "x-envoy-downstream-service-cluster";
+  public static final String X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER =
+      "x-envoy-downstream-service-cluster";
   public static final String X_ENVOY_DOWNSTREAM_SERVICE_NODE = "x-envoy-downstream-service-node";
   public static final String X_ENVOY_EXPECTED_RQ_TIMEOUT_MS = "x-envoy-expected-rq-timeout-ms";
   public static final String X_ENVOY_EXTERNAL_ADDRESS = "x-envoy-external-address";
   public static final String X_ENVOY_FORCE_TRACE = "x-envoy-force-trace";
   public static final String X_ENVOY_HEDGE_ON_PER_TRY_TIMEOUT = "x-envoy-hedge-on-per-try-timeout";
-  public static final String X_ENVOY_IMMEDIATE_HEALTH_CHECK_FAIL = "x-envoy-immediate-health-check-fail";
+  public static final String X_ENVOY_IMMEDIATE_HEALTH_CHECK_FAIL =
+      "x-envoy-immediate-health-check-fail";
   public static final String X_ENVOY_INTERNAL = "x-envoy-internal";
   public static final String X_ENVOY_IP_TAGS = "x-envoy-ip-tags";
   public static final String X_ENVOY_MAX_RETRIES = "x-envoy-max-retries";
@@ -77,25 +82,59 @@ public final class HeaderNames {
   public static final String X_ENVOY_RETRY_GRPC_ON = "x-envoy-retry-grpc-on";
   public static final String X_ENVOY_UPSTREAM_ALT_STAT_NAME = "x-envoy-upstream-alt-stat-name";
   public static final String X_ENVOY_UPSTREAM_CANARY = "x-envoy-upstream-canary";
-  public static final String X_ENVOY_UPSTREAM_HEALTHCHECKED_CLUSTER = "x-envoy-upstream-healthchecked-cluster";
-  public static final String X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS = "x-envoy-upstream-rq-per-try-timeout-ms";
-  public static final String X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE = "x-envoy-upstream-rq-timeout-alt-response";
+  public static final String X_ENVOY_UPSTREAM_HEALTHCHECKED_CLUSTER =
+      "x-envoy-upstream-healthchecked-cluster";
+  public static final String X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS =
+      "x-envoy-upstream-rq-per-try-timeout-ms";
+  public static final String X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE =
+      "x-envoy-upstream-rq-timeout-alt-response";
   public static final String X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS = "x-envoy-upstream-rq-timeout-ms";
   public static final String X_ENVOY_UPSTREAM_SERVICE_TIME = "x-envoy-upstream-service-time";
-  public static final String X_ENVOY_UPSTREAM_STREAM_DURATION_MS = "x-envoy-upstream-stream-duration-ms";
+  public static final String X_ENVOY_UPSTREAM_STREAM_DURATION_MS =
+      "x-envoy-upstream-stream-duration-ms";
 
   private static final Map<String, String> OTHER_USUAL = new HashMap<>();
 
   static {
     for (String name :
         new String[] {
-          "accept", "accept-encoding", "accept-language", "accept-ranges", "age", "authorization", "cache-control",
-          "content-encoding", "content-language", "content-disposition", "etag", "expires", "if-match",
-          "if-modified-since", "if-none-match", "last-modified", "link", "pragma", "priority", "range",
-          "strict-transport-security", "vary", "www-authenticate", "x-content-type-options", "x-frame-options",
-          "sec-fetch-mode", "sec-fetch-site", "sec-fetch-dest", "sec-websocket-key", "sec-websocket-version",
-          "sec-websocket-accept", "sec-websocket-protocol", "sec-websocket-extensions", "grpc-encoding",
-          "grpc-accept-encoding", "access-control-allow-origin", "access-control-request-method",
+          "accept",
+          "accept-encoding",
+          "accept-language",
+          "accept-ranges",
+          "age",
+          "authorization",
+          "cache-control",
+          "content-encoding",
+          "content-language",
+          "content-disposition",
+          "etag",
+          "expires",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "last-modified",
+          "link",
+          "pragma",
+          "priority",
+          "range",
+          "strict-transport-security",
+          "vary",
+          "www-authenticate",
+          "x-content-type-options",
+          "x-frame-options",
+          "sec-fetch-mode",
+          "sec-fetch-site",
+          "sec-fetch-dest",
+          "sec-websocket-key",
+          "sec-websocket-version",
+          "sec-websocket-accept",
+          "sec-websocket-protocol",
+          "sec-websocket-extensions",
+          "grpc-encoding",
+          "grpc-accept-encoding",
+          "access-control-allow-origin",
+          "access-control-request-method",
           "access-control-request-headers"
         }) {
       OTHER_USUAL.put(name, name);
@@ -112,7 +151,10 @@ public final class HeaderNames {
 
   private HeaderNames() {}
 
-  /** Names worth interning; each maps to its own shared instance. For codecs, when they build their tables. */
+  /**
+   * Names worth interning; each maps to its own shared instance. For codecs, when they build their
+   * tables.
+   */
   public static Iterable<String> usual() {
     return OTHER_USUAL.keySet();
   }

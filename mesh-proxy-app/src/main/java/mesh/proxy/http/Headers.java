@@ -7,11 +7,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields of one message in the order they came, pseudo header fields ({@code :path}, …) included. Confined to one
- * event loop.
+ * Header fields of one message in the order they came, pseudo header fields ({@code :path}, …)
+ * included. Confined to one event loop.
  *
- * <p>Names are lower case: every writer of this class keeps that, so no reader folds case. The list is flat because
- * messages have some ten to thirty fields: a scan over interned names beats a hash table in time and in memory.
+ * <p>Names are lower case: every writer of this class keeps that, so no reader folds case. The list
+ * is flat because messages have some ten to thirty fields: a scan over interned names beats a hash
+ * table in time and in memory.
  */
 public final class Headers {
 
@@ -91,7 +92,9 @@ public final class Headers {
     return false;
   }
 
-  /** All values in order; empty if there is none. Allocates: not for the usual path of a request. */
+  /**
+   * All values in order; empty if there is none. Allocates: not for the usual path of a request.
+   */
   public List<String> all(String name) {
     var values = new ArrayList<String>(2);
     for (int at = indexOf(name, 0); at >= 0; at = indexOf(name, at + 2)) {
@@ -100,7 +103,10 @@ public final class Headers {
     return values;
   }
 
-  /** All values joined by "," as matchers see them, or null if there is none. One value is returned as it is. */
+  /**
+   * All values joined by "," as matchers see them, or null if there is none. One value is returned
+   * as it is.
+   */
   public @Nullable String joined(String name) {
     int at = indexOf(name, 0);
     if (at < 0) {
@@ -128,6 +134,8 @@ public final class Headers {
   }
 
   /**
+   * The name of one field.
+   *
    * @param index 0 to {@link #size()} - 1
    */
   public String name(int index) {
@@ -135,6 +143,8 @@ public final class Headers {
   }
 
   /**
+   * The value of one field.
+   *
    * @param index 0 to {@link #size()} - 1
    */
   public String value(int index) {
@@ -154,7 +164,10 @@ public final class Headers {
     return copy;
   }
 
-  /** Characters of all names and values, without separators; what Envoy counts against header limits. */
+  /**
+   * Characters of all names and values, without separators; what Envoy counts against header
+   * limits.
+   */
   public int byteSize() {
     int bytes = 0;
     for (int at = 0; at < end; at++) {

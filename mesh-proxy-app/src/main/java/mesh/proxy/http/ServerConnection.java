@@ -1,6 +1,9 @@
 package mesh.proxy.http;
 
-/** One downstream connection as the connection manager sees it, whatever the codec. Confined to one event loop. */
+/**
+ * One downstream connection as the connection manager sees it, whatever the codec. Confined to one
+ * event loop.
+ */
 public interface ServerConnection {
 
   /** Makes the streams of a connection. */
@@ -19,8 +22,9 @@ public interface ServerConnection {
   Protocol protocol();
 
   /**
-   * Lets the client know that it should go elsewhere: {@code connection: close} on the next response (HTTP/1), GOAWAY
-   * (HTTP/2). Streams in flight finish; the connection closes after the last. Idempotent.
+   * Lets the client know that it should go elsewhere: {@code connection: close} on the next
+   * response (HTTP/1), GOAWAY (HTTP/2). Streams in flight finish; the connection closes after the
+   * last. Idempotent.
    */
   void drain();
 

@@ -16,6 +16,8 @@ public final class StatusCode {
   private StatusCode() {}
 
   /**
+   * The three digits.
+   *
    * @param code 100 to 999
    */
   public static String text(int code) {

@@ -1,5 +1,6 @@
 /**
- * The words of HTTP that every room speaks: header fields, the two halves of a stream, the reasons a stream dies.
+ * The words of HTTP that every room speaks: header fields, the two halves of a stream, the reasons
+ * a stream dies.
  *
  * <p>Knows no codec and no filter. The codecs are in {@code h1} and {@code h2}.
  */

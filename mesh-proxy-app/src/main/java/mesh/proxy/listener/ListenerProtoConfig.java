@@ -23,7 +23,7 @@ import mesh.proxy.stats.Stats;
 /** Reads one {@code Listener}. */
 public final class ListenerProtoConfig {
 
-  /** The fields that {@link #parse} honours. */
+  /** The fields that {@link #apply} honours. */
   public static final Supported SUPPORTED =
       Supported.of(Listener.getDefaultInstance())
           .fields(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
@@ -30,7 +31,7 @@ final class ListeningSocket {
   private final SocketAddress configured;
   private final boolean perLoop;
   private volatile Listener target;
-  private DisposableServer server;
+  private @Nullable DisposableServer server; // null until it is bound
 
   private ListeningSocket(SocketAddress configured, boolean perLoop, Listener target) {
     this.configured = configured;
@@ -56,7 +57,7 @@ final class ListeningSocket {
     unlink(address);
     LoopResources resources = nativeTransport -> loops;
     int high = listener.config().facts().bufferBytes();
-    TcpServer server =
+    TcpServer settings =
         TcpServer.create()
             .bindAddress(() -> transport.address(address))
             .runOn(resources, true)
@@ -66,15 +67,15 @@ final class ListeningSocket {
                 new WriteBufferWaterMark(Math.max(1, high / 2), high))
             .doOnChannelInit((observer, channel, remote) -> socket.accept(channel, workers));
     if (!(address instanceof DomainSocketAddress)) {
-      server =
-          server
+      settings =
+          settings
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true);
       if (perLoop) {
-        server = server.option(EpollChannelOption.SO_REUSEPORT, true);
+        settings = settings.option(EpollChannelOption.SO_REUSEPORT, true);
       }
     }
-    socket.server = server.bindNow();
+    socket.server = settings.bindNow();
     return socket;
   }
 
@@ -105,7 +106,7 @@ final class ListeningSocket {
 
   /** The address as it is: with the port that the system chose. */
   SocketAddress address() {
-    SocketAddress bound = server.channel().localAddress();
+    SocketAddress bound = server == null ? null : server.channel().localAddress();
     return bound == null ? configured : bound;
   }
 
@@ -116,6 +117,8 @@ final class ListeningSocket {
 
   /** Stops to accept; connections live on. */
   void close() {
-    server.channel().close().syncUninterruptibly();
+    if (server != null) {
+      server.channel().close().syncUninterruptibly();
+    }
   }
 }

@@ -16,7 +16,7 @@ final class Bins {
   private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[][].class);
 
-  private final long @Nullable [][] pieces = new long[(LogLinear.BINS + PIECE - 1) / PIECE][];
+  private final long[] @Nullable [] pieces = new long[(LogLinear.BINS + PIECE - 1) / PIECE][];
 
   /** Counts one; false if another writer was at the same bin, and nothing was counted. */
   boolean tryCount(int bin) {

@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
-/** Reads who a certificate is for, in the forms that logs, policy and x-forwarded-client-cert show. */
+/**
+ * Reads who a certificate is for, in the forms that logs, policy and x-forwarded-client-cert show.
+ */
 public final class CertificateNames {
 
   private static final int DNS = 2; // GeneralName tags, RFC 5280 section 4.2.1.6
@@ -40,7 +42,8 @@ public final class CertificateNames {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-      throw new IllegalStateException("Every JDK has SHA-256, every parsed certificate an encoding", e);
+      throw new IllegalStateException(
+          "Every JDK has SHA-256, every parsed certificate an encoding", e);
     }
   }
 
@@ -50,7 +53,9 @@ public final class CertificateNames {
       List<String> found = new ArrayList<>();
       if (all != null) {
         for (List<?> name : all) {
-          if (name.getFirst() instanceof Integer tag && tag == type && name.get(1) instanceof String text) {
+          if (name.getFirst() instanceof Integer tag
+              && tag == type
+              && name.get(1) instanceof String text) {
             found.add(text);
           }
         }

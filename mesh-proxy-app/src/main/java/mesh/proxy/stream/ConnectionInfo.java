@@ -1,8 +1,8 @@
 package mesh.proxy.stream;
 
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,10 @@ public final class ConnectionInfo {
     return directRemote;
   }
 
-  /** Where the peer wanted to go: the socket's address, or the original destination where that was restored. */
+  /**
+   * Where the peer wanted to go: the socket's address, or the original destination where that was
+   * restored.
+   */
   public SocketAddress local() {
     return local;
   }
@@ -149,7 +152,9 @@ public final class ConnectionInfo {
     applicationProtocol = alpn;
   }
 
-  /** What the client offered by ALPN, or what http_inspector saw; for the choice of a filter chain. */
+  /**
+   * What the client offered by ALPN, or what http_inspector saw; for the choice of a filter chain.
+   */
   public List<String> offeredProtocols() {
     return offeredProtocols;
   }

@@ -3,7 +3,8 @@ package mesh.proxy.stream;
 /**
  * Why a response is not simply what the upstream said.
  *
- * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/observability/access_log/usage
+ * <p>Source:
+ * https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/observability/access_log/usage
  * (RESPONSE_FLAGS). The order is the order in which {@code %RESPONSE_FLAGS%} lists several.
  */
 public enum ResponseFlag {

@@ -1,4 +1,7 @@
-/** What is known of a connection and of a request on its way: the source of access logs, operators, traces and policy. */
+/**
+ * What is known of a connection and of a request on its way: the source of access logs, operators,
+ * traces and policy.
+ */
 @NullMarked
 package mesh.proxy.stream;
 

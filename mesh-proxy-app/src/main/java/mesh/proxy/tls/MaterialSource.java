@@ -160,18 +160,26 @@ final class MaterialSource implements AutoCloseable {
     user.accept(load(parts));
   }
 
+  private SecretConfig known(SdsConfig sds) {
+    SecretConfig secret = secrets.get(sds);
+    if (secret == null) {
+      throw new IllegalStateException("Parts are read when all secrets are there: " + sds.name());
+    }
+    return secret;
+  }
+
   private Parts parts() {
     TlsConfig common = wanted.common();
     List<CertificateConfig> certificates = new ArrayList<>(common.certificates());
     for (SdsConfig secret : common.certificateSecrets()) {
-      certificates.add(secrets.get(secret).certificate());
+      certificates.add(known(secret).certificate());
     }
     SdsConfig validation = common.validation().secret();
     SdsConfig tickets = wanted.ticketSecret();
     return new Parts(
         certificates,
         common.validation().merged(validation == null ? null : secrets.get(validation)),
-        tickets == null ? wanted.tickets() : secrets.get(tickets).ticketKeys());
+        tickets == null ? wanted.tickets() : known(tickets).ticketKeys());
   }
 
   private Material load(Parts parts) {

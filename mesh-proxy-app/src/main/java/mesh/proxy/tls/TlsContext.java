@@ -135,9 +135,12 @@ final class TlsContext {
             ? ssl.newHandler(allocator)
             : ssl.newHandler(allocator, sessionKey, 1); // Netty keeps sessions by host and port
     handler.setHandshakeTimeoutMillis(0); // the listener and the pool have their own
-    peers.expect(handler.engine(), expectation);
-    Reference.reachabilityFence(this);
-    return handler;
+    try {
+      peers.expect(handler.engine(), expectation);
+      return handler;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   EnginePeers peers() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * The one thread that changes things: discovery, health, configuration. Nothing that a request waits
- * for runs here. Shared by all threads; tasks run one after the other, in order.
+ * The one thread that changes things: discovery, health, configuration. Nothing that a request
+ * waits for runs here. Shared by all threads; tasks run one after the other, in order.
  */
 public interface ControlLoop extends Executor {
 

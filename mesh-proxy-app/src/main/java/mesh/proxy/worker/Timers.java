@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timeouts by the thousand, most of which never fire: a hashed wheel of linked entries, so that to set and to cancel one
- * is a few pointer writes. Confined to its loop. Resolution {@value #TICK_MILLIS} ms; a timeout never fires early.
+ * Timeouts by the thousand, most of which never fire: a hashed wheel of linked entries, so that to
+ * set and to cancel one is a few pointer writes. Confined to its loop. Resolution {@value
+ * #TICK_MILLIS} ms; a timeout never fires early.
  */
 public final class Timers {
 
@@ -53,7 +54,8 @@ public final class Timers {
       tick = nowTick; // nothing was waiting: no slot between needs a look
     }
     long ticks = Math.max(1, (Math.max(0, delayMillis) + TICK_MILLIS - 1) / TICK_MILLIS);
-    timeout.dueTick = Math.max(nowTick, tick) + ticks + 1; // + 1: the tick under way has partly passed
+    timeout.dueTick =
+        Math.max(nowTick, tick) + ticks + 1; // + 1: the tick under way has partly passed
     link(timeout);
     pending++;
     if (!scheduled) {

@@ -115,8 +115,8 @@ public enum Transport {
   }
 
   /**
-   * An address as this transport's channels take it. Configuration speaks of Unix sockets as Netty's {@link
-   * DomainSocketAddress}; only NIO wants the JDK's class.
+   * An address as this transport's channels take it. Configuration speaks of Unix sockets as
+   * Netty's {@link DomainSocketAddress}; only NIO wants the JDK's class.
    */
   public SocketAddress address(SocketAddress address) {
     return this == NIO && address instanceof DomainSocketAddress unix

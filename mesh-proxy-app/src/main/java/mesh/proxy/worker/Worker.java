@@ -4,8 +4,8 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 
 /**
- * One event loop and what only it touches: timers, the list of connections to flush, a scratch buffer. Confined to its
- * loop, but for {@link #loop()} and {@link #index()}.
+ * One event loop and what only it touches: timers, the list of connections to flush, a scratch
+ * buffer. Confined to its loop, but for {@link #loop()} and {@link #index()}.
  */
 public final class Worker {
 
@@ -51,8 +51,8 @@ public final class Worker {
   }
 
   /**
-   * Flushes {@code connection} when the loop has read all that was ready: one system call for all that a turn wrote.
-   * The caller registers once until it is flushed.
+   * Flushes {@code connection} when the loop has read all that was ready: one system call for all
+   * that a turn wrote. The caller registers once until it is flushed.
    */
   public void flushLater(Flushable connection) {
     if (waiting.isEmpty()) {

@@ -43,6 +43,8 @@ public final class Workers {
   }
 
   /**
+   * The worker of a loop.
+   *
    * @throws IllegalArgumentException if the loop is not one of ours
    */
   public Worker of(EventLoop loop) {

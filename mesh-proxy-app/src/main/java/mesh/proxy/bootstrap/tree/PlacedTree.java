@@ -60,7 +60,7 @@ public final class PlacedTree implements Places {
     for (int i = 0; i < steps.size() - 1; i++) {
       Object child = child(parent, steps.get(i));
       boolean wantsList = steps.get(i + 1) instanceof Integer;
-      if (wantsList ? !(child instanceof List) : !(child instanceof Map)) {
+      if (child == null || (wantsList ? !(child instanceof List) : !(child instanceof Map))) {
         child = wantsList ? new ArrayList<>() : new LinkedHashMap<>();
         set(parent, steps.get(i), child, place);
         places.put(List.copyOf(steps.subList(0, i + 1)), place);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 interface ConnectionFactory {
 
   /**
-   * Begins to connect, on the worker's loop. TLS, if the host wants it, is in the pipeline, and its end is told there by
-   * an {@code SslHandshakeCompletionEvent}.
+   * Begins to connect, on the worker's loop. TLS, if the host wants it, is in the pipeline, and its
+   * end is told there by an {@code SslHandshakeCompletionEvent}.
    *
    * @param opened told of the channel before it connects
    */
@@ -29,7 +29,11 @@ interface ConnectionFactory {
    * @param protocol null if ALPN decides
    */
   ClientConnection install(
-      Channel channel, @Nullable Protocol protocol, ConnectionInfo info, Worker worker, ClientConnection.Listener to);
+      Channel channel,
+      @Nullable Protocol protocol,
+      ConnectionInfo info,
+      Worker worker,
+      ClientConnection.Listener to);
 
   /** Takes the facts of a new channel. */
   @FunctionalInterface

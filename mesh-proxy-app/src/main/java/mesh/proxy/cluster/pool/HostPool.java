@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of one loop to one host. Confined to its event loop.
  *
- * <p>A stream takes the connection that was used last and has room: hot connections stay hot, cold ones reach their idle
- * timeout.
+ * <p>A stream takes the connection that was used last and has room: hot connections stay hot, cold
+ * ones reach their idle timeout.
  */
 public final class HostPool {
 
@@ -86,7 +86,10 @@ public final class HostPool {
     }
   }
 
-  /** Ends idle connections now and busy ones after their last stream; requests that wait are served all the same. */
+  /**
+   * Ends idle connections now and busy ones after their last stream; requests that wait are served
+   * all the same.
+   */
   public void drain() {
     draining = true;
     for (PooledConnection connection : new ArrayList<>(all)) {
@@ -117,7 +120,8 @@ public final class HostPool {
     return null;
   }
 
-  private void attach(PooledConnection connection, StreamDecoder response, PoolCallbacks callbacks) {
+  private void attach(
+      PooledConnection connection, StreamDecoder response, PoolCallbacks callbacks) {
     if (!breakers.requests().tryAcquire()) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_PENDING_OVERFLOW);
       callbacks.onPoolFailure(ResetReason.OVERFLOW, "");
@@ -165,7 +169,8 @@ public final class HostPool {
 
   private void connectForPending() {
     while (connecting < pending.size()) {
-      boolean first = all.isEmpty(); // one connection is always allowed: else a host could never be reached
+      boolean first =
+          all.isEmpty(); // one connection is always allowed: else a host could never be reached
       if (!breakers.connections().tryAcquire()) {
         cluster.stats().increment(ClusterCounter.UPSTREAM_CX_OVERFLOW);
         if (!first) {
@@ -189,7 +194,10 @@ public final class HostPool {
     serve();
   }
 
-  /** A connection could not be made: whoever waits for this host hears of it, for the next try would fare no better. */
+  /**
+   * A connection could not be made: whoever waits for this host hears of it, for the next try would
+   * fare no better.
+   */
   void connectFailed(PooledConnection connection, ResetReason reason, String transportFailure) {
     connecting -= connection.expectedStreams(protocol);
     remove(connection);

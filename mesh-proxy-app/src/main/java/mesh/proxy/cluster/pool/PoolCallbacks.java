@@ -4,7 +4,10 @@ import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamEncoder;
 
-/** Told once what became of a request for a stream. Called on the pool's event loop, perhaps before the asking returns. */
+/**
+ * Told once what became of a request for a stream. Called on the pool's event loop, perhaps before
+ * the asking returns.
+ */
 public interface PoolCallbacks {
 
   /**
@@ -17,7 +20,8 @@ public interface PoolCallbacks {
   /**
    * There will be none.
    *
-   * @param reason {@link ResetReason#OVERFLOW}, {@link ResetReason#CONNECTION_TIMEOUT} or one of the connection failures
+   * @param reason {@link ResetReason#OVERFLOW}, {@link ResetReason#CONNECTION_TIMEOUT} or one of
+   *     the connection failures
    * @param transportFailure what the transport says; may be empty
    */
   void onPoolFailure(ResetReason reason, String transportFailure);

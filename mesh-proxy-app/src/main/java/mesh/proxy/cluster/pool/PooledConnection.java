@@ -69,7 +69,8 @@ final class PooledConnection implements ClientConnection.Listener {
         }
       };
 
-  PooledConnection(HostPool pool, Cluster cluster, Endpoint host, PoolSettings settings, Worker worker) {
+  PooledConnection(
+      HostPool pool, Cluster cluster, Endpoint host, PoolSettings settings, Worker worker) {
     this.pool = pool;
     this.cluster = cluster;
     this.host = host;
@@ -120,7 +121,10 @@ final class PooledConnection implements ClientConnection.Listener {
     boolean http2 = made.protocol() == Protocol.HTTP2;
     cluster
         .stats()
-        .increment(http2 ? ClusterCounter.UPSTREAM_CX_HTTP2_TOTAL : ClusterCounter.UPSTREAM_CX_HTTP1_TOTAL);
+        .increment(
+            http2
+                ? ClusterCounter.UPSTREAM_CX_HTTP2_TOTAL
+                : ClusterCounter.UPSTREAM_CX_HTTP1_TOTAL);
     cluster.stats().record(ClusterHistogram.UPSTREAM_CX_CONNECT_MS, millisSince(startNanos));
     host.reportLocalOrigin(LocalOriginEvent.CONNECT_SUCCESS);
     if (settings.maxMillis() > 0) {
@@ -141,7 +145,8 @@ final class PooledConnection implements ClientConnection.Listener {
     over = true;
     worker.timers().cancel(connectTimeout);
     closeAccounts();
-    String failure = info != null && !info.transportFailure().isEmpty() ? info.transportFailure() : cause;
+    String failure =
+        info != null && !info.transportFailure().isEmpty() ? info.transportFailure() : cause;
     cluster.stats().increment(ClusterCounter.UPSTREAM_CX_CONNECT_FAIL);
     host.add(EndpointStat.CX_CONNECT_FAIL, 1);
     if (timedOut) {
@@ -151,7 +156,9 @@ final class PooledConnection implements ClientConnection.Listener {
       host.reportLocalOrigin(LocalOriginEvent.CONNECT_FAILED);
     }
     pool.connectFailed(
-        this, timedOut ? ResetReason.CONNECTION_TIMEOUT : ResetReason.REMOTE_CONNECTION_FAILURE, failure);
+        this,
+        timedOut ? ResetReason.CONNECTION_TIMEOUT : ResetReason.REMOTE_CONNECTION_FAILURE,
+        failure);
   }
 
   /** Streams it is expected to take at once when it stands. */
@@ -226,7 +233,9 @@ final class PooledConnection implements ClientConnection.Listener {
       cluster
           .stats()
           .increment(
-              closedByUs ? ClusterCounter.UPSTREAM_CX_DESTROY_LOCAL : ClusterCounter.UPSTREAM_CX_DESTROY_REMOTE);
+              closedByUs
+                  ? ClusterCounter.UPSTREAM_CX_DESTROY_LOCAL
+                  : ClusterCounter.UPSTREAM_CX_DESTROY_REMOTE);
       pool.closed(this);
     }
   }

@@ -47,7 +47,11 @@ public final class Pools implements ClusterListener {
    * @param downstream the version that the client speaks
    */
   public HostPool of(
-      Worker worker, Cluster cluster, Endpoint host, RoutingPriority priority, Protocol downstream) {
+      Worker worker,
+      Cluster cluster,
+      Endpoint host,
+      RoutingPriority priority,
+      Protocol downstream) {
     Map<Endpoint, OfHost> own = byWorker.get(worker.index());
     OfHost found = own.get(host);
     if (found == null) {
@@ -75,7 +79,11 @@ public final class Pools implements ClusterListener {
   }
 
   private HostPool make(
-      Worker worker, Cluster cluster, Endpoint host, RoutingPriority priority, @Nullable Protocol protocol) {
+      Worker worker,
+      Cluster cluster,
+      Endpoint host,
+      RoutingPriority priority,
+      @Nullable Protocol protocol) {
     UpstreamHttpConfig http = cluster.config().http();
     var settings =
         new PoolSettings(
@@ -115,7 +123,8 @@ public final class Pools implements ClusterListener {
     own.entrySet()
         .removeIf(
             entry -> {
-              boolean goes = only == null ? entry.getValue().cluster == cluster : entry.getKey() == only;
+              boolean goes =
+                  only == null ? entry.getValue().cluster == cluster : entry.getKey() == only;
               if (goes) {
                 forEachPool(entry.getValue(), HostPool::drain);
               }
@@ -123,7 +132,8 @@ public final class Pools implements ClusterListener {
             });
   }
 
-  private static void forEachPool(@Nullable OfHost host, java.util.function.Consumer<HostPool> task) {
+  private static void forEachPool(
+      @Nullable OfHost host, java.util.function.Consumer<HostPool> task) {
     if (host != null) {
       for (HostPool pool : host.pools) {
         if (pool != null) {

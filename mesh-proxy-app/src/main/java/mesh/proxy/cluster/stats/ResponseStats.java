@@ -20,7 +20,7 @@ public final class ResponseStats {
   private final Stats scope;
   private final Counter completed;
   private final @Nullable Counter[] classes = new Counter[10]; // by first digit
-  private final @Nullable Counter @Nullable [][] codes = new Counter[10][];
+  private final @Nullable Counter[] @Nullable [] codes = new Counter[10][];
   private @Nullable Histogram time;
 
   public ResponseStats(Stats scope) {

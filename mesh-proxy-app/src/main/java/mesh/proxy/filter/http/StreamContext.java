@@ -30,7 +30,8 @@ public interface StreamContext {
   void clearRouteCache();
 
   /**
-   * The most specific per-route configuration of a filter: of the weighted cluster, route, virtual host, or route table.
+   * The most specific per-route configuration of a filter: of the weighted cluster, route, virtual
+   * host, or route table.
    *
    * @return what the filter's {@link HttpFilterFactory#bindRoute} made; null if there is none
    */
@@ -42,21 +43,28 @@ public interface StreamContext {
   /** One random number for all decisions about this request; not negative. */
   long random();
 
-  /** Continues a request that a filter paused; no effect if it is not paused or the stream is over. */
+  /**
+   * Continues a request that a filter paused; no effect if it is not paused or the stream is over.
+   */
   void resumeRequest();
 
-  /** Continues a response that a filter paused; no effect if it is not paused or the stream is over. */
+  /**
+   * Continues a response that a filter paused; no effect if it is not paused or the stream is over.
+   */
   void resumeResponse();
 
   /**
-   * Lets the first bytes of a response body go on that a filter paused after it had let the head go on. Once all that
-   * waited is gone, the pause is over.
+   * Lets the first bytes of a response body go on that a filter paused after it had let the head go
+   * on. Once all that waited is gone, the pause is over.
    *
    * @return bytes that went on
    */
   int passResponseData(int most);
 
-  /** Answers now; the request goes no further. If response heads were sent already, the stream is reset instead. */
+  /**
+   * Answers now; the request goes no further. If response heads were sent already, the stream is
+   * reset instead.
+   */
   void reply(LocalReply reply);
 
   // For the terminal filter.
@@ -66,13 +74,17 @@ public interface StreamContext {
   void respondHead(Headers head, boolean endStream);
 
   /**
+   * Answers with a part of the body.
+   *
    * @param data the engine takes ownership
    */
   void respondData(ByteBuf data, boolean endStream);
 
   void respondTrailers(Headers trailers);
 
-  /** Kills the downstream stream: the response was cut off upstream after its head had been sent. */
+  /**
+   * Kills the downstream stream: the response was cut off upstream after its head had been sent.
+   */
   void resetStream(ResetReason reason, String details);
 
   /** Stops or continues reading of the request body, because upstream does not keep up. */

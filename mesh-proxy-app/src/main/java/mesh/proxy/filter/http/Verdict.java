@@ -8,13 +8,15 @@ public sealed interface Verdict permits Verdict.Flow, LocalReply {
     /** On to the next filter. */
     CONTINUE,
     /**
-     * Stops here until the filter calls {@code resumeRequest()} or {@code resumeResponse()}. What comes meanwhile is kept
-     * by the engine and not shown to anyone; past the buffer limit the peer is not read from.
+     * Stops here until the filter calls {@code resumeRequest()} or {@code resumeResponse()}. What
+     * comes meanwhile is kept by the engine and not shown to anyone; past the buffer limit the peer
+     * is not read from.
      */
     PAUSE,
     /**
-     * Stops here, but the filter is shown the following parts, and the engine collects them until the filter says
-     * {@link #CONTINUE} to one of them (or resumes). Past the buffer limit: 413 for a request, 500 for a response.
+     * Stops here, but the filter is shown the following parts, and the engine collects them until
+     * the filter says {@link #CONTINUE} to one of them (or resumes). Past the buffer limit: 413 for
+     * a request, 500 for a response.
      */
     COLLECT
   }

@@ -7,7 +7,10 @@ import mesh.proxy.worker.Worker;
 /** A downstream connection as its network filters see it. Confined to its event loop. */
 public interface NetworkConnection {
 
-  /** Filters add their handlers at the tail of its pipeline. TLS, if any, is in front and done with its handshake. */
+  /**
+   * Filters add their handlers at the tail of its pipeline. TLS, if any, is in front and done with
+   * its handshake.
+   */
   Channel channel();
 
   ConnectionInfo info();
@@ -15,8 +18,8 @@ public interface NetworkConnection {
   Worker worker();
 
   /**
-   * Registers the one that ends the connection when its listener drains; told at once if that is so already. A
-   * connection without one is cut when the drain time is over.
+   * Registers the one that ends the connection when its listener drains; told at once if that is so
+   * already. A connection without one is cut when the drain time is over.
    */
   void onDrain(Drainable drainable);
 

@@ -1,6 +1,8 @@
 package mesh.proxy.filter.network;
 
-/** A network filter with its configuration, shared by all connections of a filter chain. Immutable. */
+/**
+ * A network filter with its configuration, shared by all connections of a filter chain. Immutable.
+ */
 @FunctionalInterface
 public interface NetworkFilter {
 
@@ -15,8 +17,9 @@ public interface NetworkFilter {
   }
 
   /**
-   * A connection begins: on its event loop, filters in the order of the configuration, nothing read yet that later
-   * filters could miss. A filter that wants to see bytes adds handlers to the pipeline.
+   * A connection begins: on its event loop, filters in the order of the configuration, nothing read
+   * yet that later filters could miss. A filter that wants to see bytes adds handlers to the
+   * pipeline.
    */
   Verdict onConnection(NetworkConnection connection);
 }

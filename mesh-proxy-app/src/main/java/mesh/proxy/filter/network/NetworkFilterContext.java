@@ -28,6 +28,7 @@ public record NetworkFilterContext(
 
   /** The same for the chains of another listener. */
   public NetworkFilterContext of(ListenerFacts other, Stats scope) {
-    return new NetworkFilterContext(other, stats, scope, runtime, workers, transport, randomBelow, nanoClock);
+    return new NetworkFilterContext(
+        other, stats, scope, runtime, workers, transport, randomBelow, nanoClock);
   }
 }

@@ -4,8 +4,9 @@ import com.google.protobuf.Message;
 import mesh.proxy.filter.Extension;
 
 /**
- * Registers one network filter. Shipped ones are in {@code mesh.proxy.catalog.NetworkFilters}; others are found by
- * {@link java.util.ServiceLoader} in the jars of {@code mesh.proxy.extensions-dir}.
+ * Registers one network filter. Shipped ones are in {@code mesh.proxy.catalog.NetworkFilters};
+ * others are found by {@link java.util.ServiceLoader} in the jars of {@code
+ * mesh.proxy.extensions-dir}.
  *
  * @param <P> the config message; its full name is the type URL
  */
@@ -18,7 +19,10 @@ public interface NetworkFilterFactory<P extends Message> extends Extension<P> {
    */
   NetworkFilter bind(P config, NetworkFilterContext context);
 
-  /** True if the filter takes the bytes itself, so that it must be the last one of its chain, and some such must be. */
+  /**
+   * True if the filter takes the bytes itself, so that it must be the last one of its chain, and
+   * some such must be.
+   */
   default boolean isTerminal() {
     return false;
   }

@@ -6,8 +6,8 @@ import mesh.proxy.http.StreamDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a message body out of the bytes of a connection and hands it to a decoder, slice by slice, without copying.
- * Confined to one connection.
+ * Cuts a message body out of the bytes of a connection and hands it to a decoder, slice by slice,
+ * without copying. Confined to one connection.
  */
 final class BodyReader {
 
@@ -72,8 +72,8 @@ final class BodyReader {
   /**
    * Reads what {@code in} holds of this body; moves its reader index, does not release it.
    *
-   * @return a fault, or null; when the body ended, {@link #isDone()} is true and the rest of {@code in} is the next
-   *     message's
+   * @return a fault, or null; when the body ended, {@link #isDone()} is true and the rest of {@code
+   *     in} is the next message's
    */
   @Nullable Fault read(ByteBuf in, StreamDecoder to) {
     while (in.isReadable() && state != State.DONE) {
@@ -134,7 +134,9 @@ final class BodyReader {
         return Fault.MALFORMED; // no digit at all
       } else if (next == Syntax.CR) {
         state = State.CHUNK_SIZE_LF;
-      } else if (state == State.CHUNK_EXTENSION ? Syntax.isFieldValue(next) : next == ';' || Syntax.isWhitespace(next)) {
+      } else if (state == State.CHUNK_EXTENSION
+          ? Syntax.isFieldValue(next)
+          : next == ';' || Syntax.isWhitespace(next)) {
         state = State.CHUNK_EXTENSION;
       } else {
         return Fault.MALFORMED;
@@ -156,7 +158,9 @@ final class BodyReader {
 
   private @Nullable Fault readTrailers(ByteBuf in, StreamDecoder to) {
     int from = in.readerIndex();
-    if (trailerBytes == 0 && in.readableBytes() >= 2 && in.getByte(from) == Syntax.CR) { // none: nearly always
+    if (trailerBytes == 0
+        && in.readableBytes() >= 2
+        && in.getByte(from) == Syntax.CR) { // none: nearly always
       in.skipBytes(2);
       return in.getByte(from + 1) == Syntax.LF ? end(to, null) : Fault.MALFORMED;
     }

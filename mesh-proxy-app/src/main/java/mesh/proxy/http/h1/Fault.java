@@ -12,7 +12,8 @@ record Fault(int status, String details) {
   static final Fault MISSING_HOST = new Fault(400, "missing_host_header");
   static final Fault BAD_URL = new Fault(400, "http1.invalid_url");
   static final Fault BAD_CONNECTION_HEADER = new Fault(400, "http1.connection_header_rejected");
-  static final Fault LENGTH_AND_CHUNKED = new Fault(400, "http1.content_length_and_chunked_not_allowed");
+  static final Fault LENGTH_AND_CHUNKED =
+      new Fault(400, "http1.content_length_and_chunked_not_allowed");
   static final Fault BAD_TRANSFER_ENCODING = new Fault(501, "http1.invalid_transfer_encoding");
   static final Fault TOO_LARGE = new Fault(431, "http1.headers_too_large");
   static final Fault TOO_MANY = new Fault(431, "http1.too_many_headers");

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import mesh.proxy.http.HeaderNames;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the bytes of a field name into a lower-case String, the shared instance for usual names. */
+/**
+ * Turns the bytes of a field name into a lower-case String, the shared instance for usual names.
+ */
 final class FieldNames {
 
   private static final int SLOTS = 1024; // a power of two, sparse: probes stay at one

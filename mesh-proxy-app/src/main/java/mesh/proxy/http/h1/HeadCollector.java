@@ -7,8 +7,9 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the bytes of a head. A head that comes in one piece, which is nearly every one, is copied to the worker's
- * scratch array and read there; only a torn one gets an array of its own. Confined to its loop.
+ * Gathers the bytes of a head. A head that comes in one piece, which is nearly every one, is copied
+ * to the worker's scratch array and read there; only a torn one gets an array of its own. Confined
+ * to its loop.
  */
 final class HeadCollector {
 
@@ -105,10 +106,14 @@ final class HeadCollector {
 
   private Result inTorn(ByteBuf in, boolean request) {
     int before = tornBytes;
-    int taken = Math.min(in.readableBytes(), limits.maxHeaderBytes() + FIRST_LOOK - before); // lines' own bytes are extra
+    int taken =
+        Math.min(
+            in.readableBytes(),
+            limits.maxHeaderBytes() + FIRST_LOOK - before); // lines' own bytes are extra
     byte[] block = torn;
     if (block == null || block.length < before + taken) {
-      block = Arrays.copyOf(block == null ? new byte[0] : block, Math.max(1024, (before + taken) * 2));
+      block =
+          Arrays.copyOf(block == null ? new byte[0] : block, Math.max(1024, (before + taken) * 2));
       torn = block;
     }
     in.getBytes(in.readerIndex(), block, before, taken);

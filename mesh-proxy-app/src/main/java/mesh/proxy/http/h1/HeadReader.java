@@ -8,11 +8,12 @@ import mesh.proxy.http.UnderscorePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one block of field lines into {@link Headers} and notes what framing and routing need. Confined to one
- * connection; the findings are valid until the next read.
+ * Reads one block of field lines into {@link Headers} and notes what framing and routing need.
+ * Confined to one connection; the findings are valid until the next read.
  *
- * <p>Strict on purpose: lines end in CR LF, nothing is folded, no space stands before a colon, no control character in
- * a value. What a lenient reader would repair is where two proxies disagree, and that is how requests are smuggled.
+ * <p>Strict on purpose: lines end in CR LF, nothing is folded, no space stands before a colon, no
+ * control character in a value. What a lenient reader would repair is where two proxies disagree,
+ * and that is how requests are smuggled.
  */
 final class HeadReader {
 
@@ -45,7 +46,8 @@ final class HeadReader {
       if (bytes[at] == Syntax.LF) {
         int next = at + 1;
         if (next < to && bytes[next] == Syntax.LF) {
-          return next + 1; // bare LF: ends the head all the same, so that it is refused now, not waited for
+          return next
+              + 1; // bare LF: ends the head all the same, so that it is refused now, not waited for
         }
         if (next + 1 < to && bytes[next] == Syntax.CR && bytes[next + 1] == Syntax.LF) {
           return next + 2;
@@ -222,8 +224,13 @@ final class HeadReader {
       String name = token.strip().toLowerCase(java.util.Locale.ROOT);
       switch (name) {
         case "", "close", "keep-alive", "upgrade", "te", "http2-settings" -> {}
-        case "host", "content-length", "transfer-encoding", "x-forwarded-for", "x-forwarded-host",
-            "x-forwarded-proto", "cookie" -> {
+        case "host",
+            "content-length",
+            "transfer-encoding",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "cookie" -> {
           return refuse(Fault.BAD_CONNECTION_HEADER); // a hop has no say over these
         }
         default -> into.remove(name);

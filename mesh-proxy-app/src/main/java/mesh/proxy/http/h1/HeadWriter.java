@@ -8,8 +8,8 @@ import mesh.proxy.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes heads: into an array first, because that is where Strings copy fast, then in one go to the connection.
- * Confined to one call: it borrows the worker's scratch array.
+ * Writes heads: into an array first, because that is where Strings copy fast, then in one go to the
+ * connection. Confined to one call: it borrows the worker's scratch array.
  */
 final class HeadWriter {
 
@@ -40,7 +40,9 @@ final class HeadWriter {
   HeadWriter statusLine(int code, boolean http10) {
     byte[] line = STATUS_LINES[code];
     if (line == null) {
-      line = ("HTTP/1.1 " + code + " " + HttpResponseStatus.valueOf(code).reasonPhrase() + "\r\n").getBytes(ISO_8859_1);
+      line =
+          ("HTTP/1.1 " + code + " " + HttpResponseStatus.valueOf(code).reasonPhrase() + "\r\n")
+              .getBytes(ISO_8859_1);
       STATUS_LINES[code] = line; // a race writes the same bytes
     }
     put(line);
@@ -75,7 +77,10 @@ final class HeadWriter {
     for (int index = 0; index < head.size(); index++) {
       String name = head.name(index);
       boolean left =
-          name.charAt(0) == ':' || name == HeaderNames.CONNECTION || name == HeaderNames.TRANSFER_ENCODING || name == HeaderNames.HOST;
+          name.charAt(0) == ':'
+              || name == HeaderNames.CONNECTION
+              || name == HeaderNames.TRANSFER_ENCODING
+              || name == HeaderNames.HOST;
       if (!left) {
         field(name, head.value(index));
       }
@@ -128,7 +133,10 @@ final class HeadWriter {
     at = end;
   }
 
-  /** A line end inside a value would be a header of an attacker's choice; a filter or formatter may have let it in. */
+  /**
+   * A line end inside a value would be a header of an attacker's choice; a filter or formatter may
+   * have let it in.
+   */
   private void blankControls(int from, int to) {
     for (int index = from; index < to; index++) {
       if (bytes[index] >= 0 && bytes[index] < ' ' && bytes[index] != Syntax.HTAB) {
@@ -144,13 +152,17 @@ final class HeadWriter {
       if (start && character >= 'a' && character <= 'z') {
         bytes[index] = (byte) (character - 32);
       }
-      start = character == '-' || !(character >= 'a' && character <= 'z' || character >= '0' && character <= '9');
+      start =
+          character == '-'
+              || !(character >= 'a' && character <= 'z' || character >= '0' && character <= '9');
     }
   }
 
   private void ensure(int more) {
     if (at + more + SPARE > bytes.length) {
-      bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, at + more + SPARE)); // the scratch stays as it is
+      bytes =
+          java.util.Arrays.copyOf(
+              bytes, Math.max(bytes.length * 2, at + more + SPARE)); // the scratch stays as it is
     }
   }
 }

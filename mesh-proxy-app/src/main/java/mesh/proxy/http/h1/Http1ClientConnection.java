@@ -17,7 +17,8 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream HTTP/1.1 connection: one request at a time. Confined to its event loop. */
-public final class Http1ClientConnection extends ChannelInboundHandlerAdapter implements ClientConnection {
+public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
+    implements ClientConnection {
 
   private final Http1Config config;
   private final Listener listener;
@@ -37,7 +38,8 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
   private long streamsOpened;
   private boolean sawResponse;
 
-  public Http1ClientConnection(Http1Config config, Listener listener, Worker worker, ConnectionInfo info) {
+  public Http1ClientConnection(
+      Http1Config config, Listener listener, Worker worker, ConnectionInfo info) {
     this.config = config;
     this.listener = listener;
     this.worker = worker;
@@ -61,7 +63,8 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
   @Override
   public StreamEncoder newStream(StreamDecoder response) {
     if (stream != null || closed) {
-      throw new IllegalStateException("An HTTP/1 connection takes one stream at a time, and none once it is closed");
+      throw new IllegalStateException(
+          "An HTTP/1 connection takes one stream at a time, and none once it is closed");
     }
     streamsOpened++;
     headRead = false;

@@ -66,7 +66,8 @@ final class Http1ClientStream implements StreamEncoder {
     headRequest = method.equals("HEAD");
     connect = method.equals("CONNECT");
     upgrade = head.contains(HeaderNames.UPGRADE);
-    HeadWriter writer = connection.headWriter().requestLine(method, connect ? head.authority() : head.path());
+    HeadWriter writer =
+        connection.headWriter().requestLine(method, connect ? head.authority() : head.path());
     writer.field(HeaderNames.HOST, head.authority()).fields(head);
     if (upgrade) {
       writer.upgrade();

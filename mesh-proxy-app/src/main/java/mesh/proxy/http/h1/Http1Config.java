@@ -32,7 +32,8 @@ public record Http1Config(
 
   /** Envoy's defaults. */
   public static final Http1Config ENVOY =
-      new Http1Config(HttpLimits.ENVOY, UnderscorePolicy.ALLOW, true, false, "", false, false, false, false);
+      new Http1Config(
+          HttpLimits.ENVOY, UnderscorePolicy.ALLOW, true, false, "", false, false, false, false);
 
   /** The fields that {@link #parse} honours. */
   public static final Supported SUPPORTED =
@@ -50,9 +51,12 @@ public record Http1Config(
                   .fields("proper_case_words"));
 
   /**
+   * Reads what the proto says; the rest is Envoy's default.
+   *
    * @throws InvalidConfigException fields relative to {@code proto}
    */
-  public static Http1Config parse(Http1ProtocolOptions proto, HttpLimits limits, UnderscorePolicy underscores) {
+  public static Http1Config parse(
+      Http1ProtocolOptions proto, HttpLimits limits, UnderscorePolicy underscores) {
     return new Http1Config(
         limits,
         underscores,

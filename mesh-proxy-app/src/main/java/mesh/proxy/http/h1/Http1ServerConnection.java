@@ -9,16 +9,16 @@ import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.ServerConnection;
-import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A downstream HTTP/1.1 connection: reads requests one at a time, holds back pipelined ones until the answer before them
- * is written. Confined to its event loop.
+ * A downstream HTTP/1.1 connection: reads requests one at a time, holds back pipelined ones until
+ * the answer before them is written. Confined to its event loop.
  */
-public final class Http1ServerConnection extends ChannelInboundHandlerAdapter implements ServerConnection {
+public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
+    implements ServerConnection {
 
   private final Http1Config config;
   private final StreamFactory streams;
@@ -38,7 +38,8 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter im
   private boolean draining;
   private boolean closing; // no more requests; what comes is discarded
 
-  public Http1ServerConnection(Http1Config config, StreamFactory streams, Worker worker, ConnectionInfo info) {
+  public Http1ServerConnection(
+      Http1Config config, StreamFactory streams, Worker worker, ConnectionInfo info) {
     this.config = config;
     this.streams = streams;
     this.worker = worker;
@@ -205,7 +206,8 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter im
     return null;
   }
 
-  private Http1ServerStream open(boolean http10, boolean head, boolean connect, boolean persistent) {
+  private Http1ServerStream open(
+      boolean http10, boolean head, boolean connect, boolean persistent) {
     var opened = new Http1ServerStream(this, http10, head, connect, persistent);
     stream = opened;
     opened.decoder(streams.newStream(opened));
@@ -289,8 +291,8 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter im
   }
 
   /**
-   * Sends what is waiting, ends our side, and gives the client a moment to read it: a close with unread input would
-   * reset the connection and take the response with it.
+   * Sends what is waiting, ends our side, and gives the client a moment to read it: a close with
+   * unread input would reset the connection and take the response with it.
    */
   private void closeGently() {
     closing = true;

@@ -25,7 +25,11 @@ final class Http1ServerStream implements StreamEncoder {
   private boolean over;
 
   Http1ServerStream(
-      Http1ServerConnection connection, boolean http10, boolean headRequest, boolean connect, boolean persistent) {
+      Http1ServerConnection connection,
+      boolean http10,
+      boolean headRequest,
+      boolean connect,
+      boolean persistent) {
     this.connection = connection;
     this.http10 = http10;
     this.headRequest = headRequest;
@@ -61,7 +65,8 @@ final class Http1ServerStream implements StreamEncoder {
   @Override
   public void writeInformational(Headers head) {
     if (!over && !http10) { // HTTP/1.0 clients do not know them
-      HeadWriter writer = connection.headWriter().statusLine(head.status(), false).fields(head).newLine();
+      HeadWriter writer =
+          connection.headWriter().statusLine(head.status(), false).fields(head).newLine();
       connection.outbox().write(writer);
     }
   }

@@ -29,7 +29,8 @@ final class LingeringClose extends Timers.Timeout {
       worker.timers().set(timeout, MILLIS);
       channel.closeFuture().addListener(closed -> worker.timers().cancel(timeout));
       SslHandler tls = channel.pipeline().get(SslHandler.class);
-      ChannelFuture written = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+      ChannelFuture written =
+          tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
       written.addListener(sent -> duplex.shutdownOutput());
     } else {
       channel.close();

@@ -6,13 +6,14 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection sends in this turn of its loop: heads and small bodies are copied into one buffer, large bodies go
- * by reference; one flush at the end of the turn. Confined to its loop.
+ * What one connection sends in this turn of its loop: heads and small bodies are copied into one
+ * buffer, large bodies go by reference; one flush at the end of the turn. Confined to its loop.
  */
 final class Outbox implements Worker.Flushable {
 
   private static final int ROOM = 1024;
-  private static final int COPY_AT_MOST = 512; // below this a copy is cheaper than one more buffer in the gather list
+  private static final int COPY_AT_MOST =
+      512; // below this a copy is cheaper than one more buffer in the gather list
   private static final int HAND_OVER = 16 * 1024;
   private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
@@ -50,7 +51,10 @@ final class Outbox implements Worker.Flushable {
     flushLater();
   }
 
-  /** Writes one chunk of a chunked body; takes ownership. Empty data writes nothing: an empty chunk is the last. */
+  /**
+   * Writes one chunk of a chunked body; takes ownership. Empty data writes nothing: an empty chunk
+   * is the last.
+   */
   void writeChunk(ByteBuf data) {
     int length = data.readableBytes();
     if (length == 0) {

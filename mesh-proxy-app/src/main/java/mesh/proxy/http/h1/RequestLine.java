@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code GET /path HTTP/1.1} (RFC 9112 section 3). Confined to one connection; the findings are valid until the
- * next read.
+ * Reads {@code GET /path HTTP/1.1} (RFC 9112 section 3). Confined to one connection; the findings
+ * are valid until the next read.
  */
 final class RequestLine {
 
@@ -16,10 +16,41 @@ final class RequestLine {
   /** What Envoy takes without {@code allow_custom_methods}. */
   private static final Set<String> REGISTERED =
       Set.of(
-          "ACL", "BIND", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "MERGE",
-          "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "MSEARCH", "M-SEARCH", "NOTIFY", "OPTIONS", "PATCH", "POST",
-          "PROPFIND", "PROPPATCH", "PURGE", "PUT", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE",
-          "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE");
+          "ACL",
+          "BIND",
+          "CHECKOUT",
+          "CONNECT",
+          "COPY",
+          "DELETE",
+          "GET",
+          "HEAD",
+          "LINK",
+          "LOCK",
+          "MERGE",
+          "MKACTIVITY",
+          "MKCALENDAR",
+          "MKCOL",
+          "MOVE",
+          "MSEARCH",
+          "M-SEARCH",
+          "NOTIFY",
+          "OPTIONS",
+          "PATCH",
+          "POST",
+          "PROPFIND",
+          "PROPPATCH",
+          "PURGE",
+          "PUT",
+          "REBIND",
+          "REPORT",
+          "SEARCH",
+          "SOURCE",
+          "SUBSCRIBE",
+          "TRACE",
+          "UNBIND",
+          "UNLINK",
+          "UNLOCK",
+          "UNSUBSCRIBE");
 
   private final Http1Config config;
 
@@ -35,6 +66,8 @@ final class RequestLine {
   }
 
   /**
+   * Reads one line.
+   *
    * @return start of the next line, or -1 if there is a {@link #fault}
    */
   int read(byte[] bytes, int from, int to) {
@@ -66,7 +99,10 @@ final class RequestLine {
     return readTarget(bytes, target, at) ? version + "HTTP/1.1\r\n".length() : -1;
   }
 
-  /** False as soon as the bytes so far cannot be the start of a request line; keeps a port scan from idling. */
+  /**
+   * False as soon as the bytes so far cannot be the start of a request line; keeps a port scan from
+   * idling.
+   */
   static boolean mayBegin(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && at - from <= LONGEST_METHOD && Syntax.lowerToken(bytes[at]) != 0) {
@@ -120,8 +156,10 @@ final class RequestLine {
     }
     String url = new String(bytes, from, to - from, ISO_8859_1);
     int scheme = url.indexOf("://");
-    boolean known = scheme > 0 && (url.regionMatches(true, 0, "http", 0, scheme) && scheme == 4
-        || url.regionMatches(true, 0, "https", 0, scheme) && scheme == 5);
+    boolean known =
+        scheme > 0
+            && (url.regionMatches(true, 0, "http", 0, scheme) && scheme == 4
+                || url.regionMatches(true, 0, "https", 0, scheme) && scheme == 5);
     if (!known || !config.absoluteUrl()) {
       refuse(Fault.BAD_URL);
       return false;

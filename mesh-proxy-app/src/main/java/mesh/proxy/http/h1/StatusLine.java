@@ -3,8 +3,8 @@ package mesh.proxy.http.h1;
 import mesh.proxy.http.StatusCode;
 
 /**
- * Reads {@code HTTP/1.1 200 OK} (RFC 9112 section 4). Confined to one connection; the findings are valid until the next
- * read.
+ * Reads {@code HTTP/1.1 200 OK} (RFC 9112 section 4). Confined to one connection; the findings are
+ * valid until the next read.
  */
 final class StatusLine {
 
@@ -14,6 +14,8 @@ final class StatusLine {
   boolean http10;
 
   /**
+   * Reads one line.
+   *
    * @return start of the next line, or -1 if this is no status line
    */
   int read(byte[] bytes, int from, int to) {

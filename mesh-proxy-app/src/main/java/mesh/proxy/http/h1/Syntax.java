@@ -32,7 +32,9 @@ final class Syntax {
     return LOWER_TOKEN[character & 0xff];
   }
 
-  /** True for what may stand in a field value: visible, space, tab, obs-text (RFC 9110 section 5.5). */
+  /**
+   * True for what may stand in a field value: visible, space, tab, obs-text (RFC 9110 section 5.5).
+   */
   static boolean isFieldValue(byte character) {
     return FIELD_VALUE[character & 0xff];
   }

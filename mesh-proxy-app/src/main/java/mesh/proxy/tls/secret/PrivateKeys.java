@@ -62,15 +62,19 @@ final class PrivateKeys {
       byte[] der = block.der();
       try {
         switch (block.label()) {
-          case "PRIVATE KEY":
+          case "PRIVATE KEY" -> {
             return key(der);
-          case "RSA PRIVATE KEY":
+          }
+          case "RSA PRIVATE KEY" -> {
             return key(wrapped(RSA, der));
-          case "EC PRIVATE KEY":
+          }
+          case "EC PRIVATE KEY" -> {
             return key(wrapped(ecAlgorithm(der), der));
-          case "ENCRYPTED PRIVATE KEY":
+          }
+          case "ENCRYPTED PRIVATE KEY" -> {
             return key(decrypted(der, password));
-          default: // parameters or certificates in the same file
+          }
+          default -> {} // parameters or certificates in the same file
         }
       } catch (GeneralSecurityException | IOException | ArrayIndexOutOfBoundsException e) {
         throw new InvalidConfigException(
@@ -86,7 +90,7 @@ final class PrivateKeys {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
-        continue; // of another kind
+        // of another kind
       }
     }
     throw new NoSuchAlgorithmException("Neither of " + ALGORITHMS);

@@ -88,7 +88,7 @@ final class TokenBucket {
   private double tokens() {
     double now = now();
     double nanos = now - Math.max(emptyAt, now - nanosWhenFull) + CLOCK_ERROR;
-    return Math.min(size.burst(), nanos / size.nanosPerToken());
+    return Math.min((double) size.burst(), nanos / size.nanosPerToken());
   }
 
   private double now() {

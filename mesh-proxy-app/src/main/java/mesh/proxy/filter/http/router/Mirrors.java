@@ -19,7 +19,10 @@ import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.route.forward.Mirror;
 import org.jspecify.annotations.Nullable;
 
-/** The copies of one request that go to clusters whose answers nobody sees. Confined to its event loop. */
+/**
+ * The copies of one request that go to clusters whose answers nobody sees. Confined to its event
+ * loop.
+ */
 final class Mirrors {
 
   /** Nobody waits for a mirror; one that takes longer than this is cut. */
@@ -38,7 +41,8 @@ final class Mirrors {
   }
 
   /** Draws which mirrors get this request; null if none does. */
-  static @Nullable Mirrors of(List<Mirror> mirrors, Headers head, RouterShared shared, StreamContext stream) {
+  static @Nullable Mirrors of(
+      List<Mirror> mirrors, Headers head, RouterShared shared, StreamContext stream) {
     List<Target> targets = new ArrayList<>();
     for (Mirror mirror : mirrors) {
       if (shared.runtime().draw(mirror.fraction(), stream.random())) {
@@ -57,9 +61,8 @@ final class Mirrors {
   void send(RequestCopy body) {
     for (Target target : targets) {
       Endpoint host = target.cluster().choose(LbRequest.ANY);
-      if (host != null && !body.isAbandoned()) {
-        var copy = new RequestCopy(Long.MAX_VALUE);
-        body.copyTo(copy);
+      if (host != null && !body.isDropped()) {
+        var copy = body.share();
         Protocol downstream = stream.info().protocol;
         var exchange = new Exchange(target.head(), copy);
         shared
@@ -95,13 +98,13 @@ final class Mirrors {
     public void onPoolReady(StreamEncoder encoder, ClientConnection connection) {
       request = encoder;
       body.writeTo(encoder, head);
-      body.release();
+      body.drop();
     }
 
     @Override
     public void onPoolFailure(ResetReason reason, String transportFailure) {
       over = true;
-      body.release();
+      body.drop();
     }
 
     @Override

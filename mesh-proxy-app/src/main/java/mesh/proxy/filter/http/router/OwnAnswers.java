@@ -8,7 +8,6 @@ import mesh.proxy.route.Forward;
 import mesh.proxy.route.NonForwarding;
 import mesh.proxy.route.Redirect;
 import mesh.proxy.route.Route;
-import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 
 /** Answers that a route gives by itself, without any upstream. */
@@ -28,8 +27,9 @@ final class OwnAnswers {
         shared.countDirectResponse();
         yield new LocalReply(direct.status(), direct.body(), "direct_response", null, null, -1);
       }
-      case NonForwarding none -> new LocalReply(404, "", "route_not_found", ResponseFlag.NO_ROUTE_FOUND);
-      case Forward forward -> throw new IllegalStateException("A forwarding route has no answer of its own: " + route);
+      case NonForwarding none -> Failures.noRoute();
+      case Forward forward ->
+          throw new IllegalStateException("A forwarding route has no answer of its own: " + route);
     };
   }
 }

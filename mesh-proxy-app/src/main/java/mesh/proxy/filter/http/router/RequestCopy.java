@@ -7,45 +7,39 @@ import mesh.proxy.http.StreamEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request body that may be wanted again: for a connection that is not there yet, a retry, a mirror. Confined to its
- * event loop.
+ * A request body that may be wanted again: for a connection that is not there yet, a retry, a
+ * mirror. Confined to its event loop.
  */
 final class RequestCopy {
+
+  private static final int MOST_PARTS = 1024; // then the parts are merged
 
   private final long limit;
   private @Nullable CompositeByteBuf body;
   private @Nullable Headers trailers;
   private boolean ended;
-  private boolean abandoned;
+  private boolean dropped;
 
   /**
    * An empty body.
    *
-   * @param limit most bytes kept, after which the copy is given up
+   * @param limit bytes above which it {@link #isTooLarge()}
    */
   RequestCopy(long limit) {
     this.limit = limit;
   }
 
-  /** Keeps a reference to {@code data}; false if that was too much. */
-  boolean add(ByteBuf data, boolean end) {
+  /** Keeps a reference to {@code data}. */
+  void add(ByteBuf data, boolean end) {
     ended |= end;
-    if (abandoned) {
-      return false;
-    }
-    if (data.isReadable()) {
+    if (data.isReadable() && !dropped) {
       CompositeByteBuf all = body;
       if (all == null) {
-        all = data.alloc().compositeBuffer(1024);
+        all = data.alloc().compositeBuffer(MOST_PARTS);
         body = all;
-      }
-      if (all.readableBytes() + (long) data.readableBytes() > limit) {
-        abandon();
-        return false;
       }
       all.addComponent(true, data.retainedSlice());
     }
-    return true;
   }
 
   void trailers(Headers last) {
@@ -59,47 +53,41 @@ final class RequestCopy {
     return this;
   }
 
-  /** Shares the bytes with another copy. */
-  void copyTo(RequestCopy other) {
-    if (body != null) {
-      other.add(body, ended);
-    }
-    other.trailers = trailers;
-    other.ended = ended;
+  boolean isTooLarge() {
+    return body != null && body.readableBytes() > limit;
   }
 
-  boolean isAbandoned() {
-    return abandoned;
-  }
-
-  boolean isEmpty() {
-    return body == null && trailers == null;
-  }
-
-  int size() {
-    return body == null ? 0 : body.readableBytes();
+  /** True if the bytes are gone: the request cannot be sent from this copy. */
+  boolean isDropped() {
+    return dropped;
   }
 
   /** Writes head and all there is so far. */
   void writeTo(StreamEncoder request, Headers head) {
-    boolean headOnly = ended && isEmpty();
+    boolean headOnly = ended && body == null && trailers == null;
     request.writeHead(head, headOnly);
     if (body != null) {
       request.writeData(body.retainedSlice(), ended && trailers == null);
     }
     if (trailers != null) {
       request.writeTrailers(trailers);
-    } else if (ended && !headOnly && body == null) {
-      request.writeData(io.netty.buffer.Unpooled.EMPTY_BUFFER, true);
     }
   }
 
-  void abandon() {
-    abandoned = true;
-    release();
+  /** Another reference to the same bytes. */
+  RequestCopy share() {
+    var other = new RequestCopy(limit);
+    if (body != null) {
+      other.add(body, ended);
+    }
+    other.trailers = trailers;
+    other.ended = ended;
+    return other;
   }
 
-  void release() {
+  /** Lets go of the bytes; idempotent. */
+  void drop() {
+    dropped = true;
     if (body != null) {
       body.release();
       body = null;

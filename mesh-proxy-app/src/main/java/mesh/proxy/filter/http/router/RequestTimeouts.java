@@ -5,8 +5,8 @@ import mesh.proxy.http.Headers;
 import mesh.proxy.route.forward.Timeouts;
 
 /**
- * How long one request may take: its route's limits, and what the request itself asks for. Immutable; milliseconds, 0
- * for ever.
+ * How long one request may take: its route's limits, and what the request itself asks for.
+ * Immutable; milliseconds, 0 for ever.
  *
  * @param request from the end of the request to the end of the response
  * @param perTry the same for one attempt
@@ -14,13 +14,15 @@ import mesh.proxy.route.forward.Timeouts;
 record RequestTimeouts(long request, long perTry) {
 
   /**
-   * Reads the headers that steer timeouts, takes them out of the head, and writes the one that tells the upstream.
+   * Reads the headers that steer timeouts, takes them out of the head, and writes the one that
+   * tells the upstream.
    *
    * @param perTryMillis of the route's retry policy
    */
-  static RequestTimeouts take(Headers head, Timeouts route, long perTryMillis, RouterConfig config, boolean grpc) {
+  static RequestTimeouts take(
+      Headers head, Timeouts route, long perTryMillis, RouterConfig config) {
     long request = route.requestMillis();
-    if (grpc && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0) {
+    if (isGrpc(head) && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0) {
       request = grpcTimeout(head, route, request);
     }
     long perTry = perTryMillis;
@@ -45,6 +47,11 @@ record RequestTimeouts(long request, long perTry) {
       head.set(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, Long.toString(expected));
     }
     return new RequestTimeouts(request, perTry);
+  }
+
+  private static boolean isGrpc(Headers head) {
+    String type = head.get(HeaderNames.CONTENT_TYPE);
+    return type != null && type.startsWith("application/grpc");
   }
 
   private static long grpcTimeout(Headers head, Timeouts route, long otherwise) {

@@ -28,7 +28,8 @@ final class ResetText {
   static ResponseFlag flag(ResetReason reason) {
     return switch (reason) {
       case LOCAL_RESET, LOCAL_REFUSED_STREAM_RESET -> ResponseFlag.LOCAL_RESET;
-      case REMOTE_RESET, REMOTE_REFUSED_STREAM_RESET, CONNECT_ERROR -> ResponseFlag.UPSTREAM_REMOTE_RESET;
+      case REMOTE_RESET, REMOTE_REFUSED_STREAM_RESET, CONNECT_ERROR ->
+          ResponseFlag.UPSTREAM_REMOTE_RESET;
       case LOCAL_CONNECTION_FAILURE, REMOTE_CONNECTION_FAILURE, CONNECTION_TIMEOUT ->
           ResponseFlag.UPSTREAM_CONNECTION_FAILURE;
       case CONNECTION_TERMINATION -> ResponseFlag.UPSTREAM_CONNECTION_TERMINATION;
@@ -49,7 +50,10 @@ final class ResetText {
 
   /** Response code details; they have no spaces. */
   static String details(boolean responseStarted, ResetReason reason, String transportFailure) {
-    String what = responseStarted ? "upstream_reset_after_response_started{" : "upstream_reset_before_response_started{";
+    String what =
+        responseStarted
+            ? "upstream_reset_after_response_started{"
+            : "upstream_reset_before_response_started{";
     String text = words(reason) + (transportFailure.isEmpty() ? "" : "|" + transportFailure);
     return what + text.replace(' ', '_') + "}";
   }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether and when one request is tried again. Confined to its event loop.
  *
- * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/http/http_filters/router_filter#x-envoy-retry-on
+ * <p>Source:
+ * https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/http/http_filters/router_filter#x-envoy-retry-on
  */
 final class RetryState {
 
@@ -64,9 +65,16 @@ final class RetryState {
     this.runtime = runtime;
   }
 
-  /** Reads the policy and the headers that add to it, and takes those out of the head; null if nothing is retried. */
+  /**
+   * Reads the policy and the headers that add to it, and takes those out of the head; null if
+   * nothing is retried.
+   */
   static @Nullable RetryState take(
-      Headers head, @Nullable RetryPolicy policy, Cluster cluster, Breaker breaker, Runtime runtime) {
+      Headers head,
+      @Nullable RetryPolicy policy,
+      Cluster cluster,
+      Breaker breaker,
+      Runtime runtime) {
     String words = head.get(HeaderNames.X_ENVOY_RETRY_ON);
     String grpcWords = head.get(HeaderNames.X_ENVOY_RETRY_GRPC_ON);
     String most = head.get(HeaderNames.X_ENVOY_MAX_RETRIES);
@@ -91,7 +99,14 @@ final class RetryState {
       statusCodes.addAll(policy.retriableStatusCodes());
     }
     return new RetryState(
-        on, statusCodes, policy, headerNames, asked >= 0 ? asked : retries, cluster, breaker, runtime);
+        on,
+        statusCodes,
+        policy,
+        headerNames,
+        asked >= 0 ? asked : retries,
+        cluster,
+        breaker,
+        runtime);
   }
 
   private static void takeLists(Headers head, Set<Integer> statusCodes, Set<String> headerNames) {
@@ -115,7 +130,9 @@ final class RetryState {
   }
 
   private static long parse(String digits) {
-    if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty()
+        || digits.length() > 9
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return -1;
     }
     return Long.parseLong(digits);
@@ -127,7 +144,10 @@ final class RetryState {
       return success();
     }
     RateLimitedBackOff limited = policy == null ? null : policy.rateLimitedBackOff();
-    askedDelay = limited == null ? RateLimitedBackOff.UNKNOWN : limited.delayMillis(response, epochMillis, random);
+    askedDelay =
+        limited == null
+            ? RateLimitedBackOff.UNKNOWN
+            : limited.delayMillis(response, epochMillis, random);
     return take();
   }
 
@@ -152,7 +172,10 @@ final class RetryState {
     return backOff.delayMillis(retries, runtime, random);
   }
 
-  /** The attempt that followed the wait begins, or the request is over: the cluster may have another retry. */
+  /**
+   * The attempt that followed the wait begins, or the request is over: the cluster may have another
+   * retry.
+   */
   void releaseBreaker() {
     if (holdsBreaker) {
       holdsBreaker = false;
@@ -232,8 +255,14 @@ final class RetryState {
       case REMOTE_CONNECTION_FAILURE, LOCAL_CONNECTION_FAILURE, CONNECTION_TIMEOUT ->
           has(RetryOn.CONNECT_FAILURE) || onAnyReset(requestStarted);
       case REMOTE_REFUSED_STREAM_RESET -> has(RetryOn.REFUSED_STREAM) || onAnyReset(requestStarted);
-      case LOCAL_RESET, LOCAL_REFUSED_STREAM_RESET, REMOTE_RESET, CONNECT_ERROR, CONNECTION_TERMINATION,
-          PROTOCOL_ERROR, OVERLOAD_MANAGER -> onAnyReset(requestStarted);
+      case LOCAL_RESET,
+          LOCAL_REFUSED_STREAM_RESET,
+          REMOTE_RESET,
+          CONNECT_ERROR,
+          CONNECTION_TERMINATION,
+          PROTOCOL_ERROR,
+          OVERLOAD_MANAGER ->
+          onAnyReset(requestStarted);
     };
   }
 

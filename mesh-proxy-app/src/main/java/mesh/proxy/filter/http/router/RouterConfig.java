@@ -9,13 +9,14 @@ import mesh.proxy.http.HeaderNames;
 /**
  * Settings of the router. Immutable.
  *
- * @param startChildSpan each attempt has a span of its own
  * @param suppressEnvoyHeaders no x-envoy-* headers are added
  * @param strictCheck request headers that must be well formed, or the answer is 400
  * @param respectExpectedTimeout x-envoy-expected-rq-timeout-ms of the request counts as its timeout
  */
 record RouterConfig(
-    boolean startChildSpan, boolean suppressEnvoyHeaders, List<String> strictCheck, boolean respectExpectedTimeout) {
+    boolean suppressEnvoyHeaders,
+    List<String> strictCheck,
+    boolean respectExpectedTimeout) {
 
   static final Supported SUPPORTED =
       Supported.of(Router.getDefaultInstance())
@@ -42,13 +43,18 @@ record RouterConfig(
     for (int at = 0; at < strict.size(); at++) {
       if (!CHECKABLE.contains(strict.get(at))) {
         throw new InvalidConfigException(
-            "strict_check_headers[" + at + "]", strict.get(at), "one of " + String.join(", ", CHECKABLE));
+            "strict_check_headers[" + at + "]",
+            strict.get(at),
+            "one of " + String.join(", ", CHECKABLE));
       }
     }
     if (proto.hasDynamicStats() && !proto.getDynamicStats().getValue()) {
-      throw new InvalidConfigException("dynamic_stats", false, "true: cluster statistics are always kept");
+      throw new InvalidConfigException(
+          "dynamic_stats", false, "true: cluster statistics are always kept");
     }
     return new RouterConfig(
-        proto.getStartChildSpan(), proto.getSuppressEnvoyHeaders(), strict, proto.getRespectExpectedRqTimeout());
+        proto.getSuppressEnvoyHeaders(),
+        strict,
+        proto.getRespectExpectedRqTimeout());
   }
 }

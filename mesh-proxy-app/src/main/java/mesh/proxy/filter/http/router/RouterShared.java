@@ -6,7 +6,9 @@ import mesh.proxy.filter.http.FilterContext;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Counter;
 
-/** What the routers of all streams of one connection manager share. Immutable; shared by all loops. */
+/**
+ * What the routers of all streams of one connection manager share. Immutable; shared by all loops.
+ */
 final class RouterShared {
 
   private final RouterConfig config;
@@ -29,7 +31,8 @@ final class RouterShared {
     redirects = context.stats().counter(prefix + "rq_redirect");
     directResponses = context.stats().counter(prefix + "rq_direct_response");
     requests = context.stats().counter(prefix + "rq_total");
-    resetAfterResponse = context.stats().counter(prefix + "rq_reset_after_downstream_response_started");
+    resetAfterResponse =
+        context.stats().counter(prefix + "rq_reset_after_downstream_response_started");
   }
 
   RouterConfig config() {

@@ -12,7 +12,10 @@ import mesh.proxy.route.Route;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with a response head from upstream: told to health and outlier detection, counted, completed. */
+/**
+ * What is done with a response head from upstream: told to health and outlier detection, counted,
+ * completed.
+ */
 final class UpstreamAnswer {
 
   private UpstreamAnswer() {}
@@ -27,7 +30,11 @@ final class UpstreamAnswer {
 
   /** Adds what the client is told beside the upstream's own words. */
   static void finalizeHead(
-      Headers response, Route route, StreamInfo info, RouterConfig config, @Nullable List<String> cookies) {
+      Headers response,
+      Route route,
+      StreamInfo info,
+      RouterConfig config,
+      @Nullable List<String> cookies) {
     info.responseCodeDetails = "via_upstream";
     if (!config.suppressEnvoyHeaders()) {
       long begin = info.requestCompleteNanos != 0 ? info.requestCompleteNanos : info.startNanos;
@@ -49,7 +56,8 @@ final class UpstreamAnswer {
 
   /** Counts a final answer of the upstream. */
   static void count(Cluster cluster, Endpoint host, Headers request, Headers response, int status) {
-    boolean canary = host.isCanary() || "true".equals(response.get(HeaderNames.X_ENVOY_UPSTREAM_CANARY));
+    boolean canary =
+        host.isCanary() || "true".equals(response.get(HeaderNames.X_ENVOY_UPSTREAM_CANARY));
     count(cluster, request, canary, status);
     host.add(isSuccess(response, status) ? EndpointStat.RQ_SUCCESS : EndpointStat.RQ_ERROR, 1);
   }
@@ -101,6 +109,7 @@ final class UpstreamAnswer {
     }
     Headers more = reply.headers() == null ? new Headers(1) : reply.headers();
     more.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(info.attemptCount));
-    return new LocalReply(reply.status(), reply.body(), reply.details(), reply.flag(), more, reply.grpcStatus());
+    return new LocalReply(
+        reply.status(), reply.body(), reply.details(), reply.flag(), more, reply.grpcStatus());
   }
 }

@@ -7,6 +7,8 @@ import mesh.proxy.cluster.pool.PendingStream;
 import mesh.proxy.cluster.pool.PoolCallbacks;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.endpoint.EndpointStat;
+import mesh.proxy.endpoint.LocalOriginEvent;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One try of one request at one host. Confined to its event loop. */
 final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
 
-  private final RouterFilter router;
+  private final Forwarding forwarding;
   private final Cluster cluster;
   private final Endpoint host;
   private final Timers timers;
@@ -37,7 +39,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
       new Timers.Timeout() {
         @Override
         protected void expired() {
-          router.onPerTryTimeout(UpstreamAttempt.this, "upstream_per_try_timeout");
+          forwarding.onPerTryTimeout(UpstreamAttempt.this, false);
         }
       };
   private final Timers.Timeout perTryIdle =
@@ -48,8 +50,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
         }
       };
 
-  UpstreamAttempt(RouterFilter router, Cluster cluster, Endpoint host, Timers timers, StreamInfo info) {
-    this.router = router;
+  UpstreamAttempt(
+      Forwarding forwarding, Cluster cluster, Endpoint host, Timers timers, StreamInfo info) {
+    this.forwarding = forwarding;
     this.cluster = cluster;
     this.host = host;
     this.timers = timers;
@@ -87,7 +90,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (silent < idleMillis) {
       timers.set(perTryIdle, idleMillis - silent);
     } else {
-      router.onPerTryTimeout(this, "upstream_per_try_idle_timeout");
+      forwarding.onPerTryTimeout(this, true);
     }
   }
 
@@ -99,14 +102,14 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     info.upstreamConnection = used.info();
     info.upstreamProtocol = used.protocol();
     info.upstreamConnectEndNanos = System.nanoTime();
-    router.onReady(this, encoder);
+    forwarding.onReady(this, encoder);
   }
 
   @Override
   public void onPoolFailure(ResetReason reason, String transportFailure) {
     pending = null;
     end();
-    router.onReset(this, reason, transportFailure);
+    forwarding.onReset(this, reason, transportFailure);
   }
 
   /** True once the request goes to a connection. */
@@ -122,7 +125,10 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     return responseStarted;
   }
 
-  /** A connection that served before, and died before it said a word: most likely it was dying when we took it. */
+  /**
+   * A connection that served before, and died before it said a word: most likely it was dying when
+   * we took it.
+   */
   boolean diedIdle(ResetReason reason) {
     ClientConnection used = connection;
     return reason == ResetReason.CONNECTION_TERMINATION
@@ -154,6 +160,12 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     }
   }
 
+  /** The host took too long; those who watch it hear of that. */
+  void timedOut() {
+    host.reportLocalOrigin(LocalOriginEvent.REQUEST_TIMEOUT);
+    host.add(EndpointStat.RQ_TIMEOUT, 1);
+  }
+
   /** Nobody wants the answer any more. */
   void cancel() {
     if (over) {
@@ -172,7 +184,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   @Override
   public void onInformational(Headers head) {
     if (!over) {
-      router.onInformational(head);
+      forwarding.onInformational(head);
     }
   }
 
@@ -188,7 +200,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (endStream) {
       end();
     }
-    router.onHead(this, head, endStream);
+    forwarding.onHead(this, head, endStream);
   }
 
   @Override
@@ -202,14 +214,14 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (endStream) {
       end();
     }
-    router.onData(this, data, endStream);
+    forwarding.onData(data, endStream);
   }
 
   @Override
   public void onTrailers(Headers trailers) {
     if (!over) {
       end();
-      router.onTrailers(this, trailers);
+      forwarding.onTrailers(trailers);
     }
   }
 
@@ -219,17 +231,18 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
       return;
     }
     end();
-    boolean byPeer = reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
+    boolean byPeer =
+        reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
     if (byPeer) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_RX_RESET);
     }
-    router.onReset(this, reason, details);
+    forwarding.onReset(this, reason, details);
   }
 
   @Override
   public void onWritable(boolean writable) {
     if (!over) {
-      router.onUpstreamWritable(writable);
+      forwarding.onUpstreamWritable(writable);
     }
   }
 

@@ -13,14 +13,14 @@ import mesh.proxy.stream.CertificateNames;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.TlsInfo;
 
-
 /**
  * What becomes of {@code x-forwarded-client-cert}. Immutable.
  *
  * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/http/http_conn_man/headers
  * (x-forwarded-client-cert).
  */
-record ClientCertRules(Mode mode, boolean subject, boolean cert, boolean chain, boolean dns, boolean uri) {
+record ClientCertRules(
+    Mode mode, boolean subject, boolean cert, boolean chain, boolean dns, boolean uri) {
 
   /** The modes of {@code forward_client_cert_details}. */
   enum Mode {
@@ -45,8 +45,10 @@ record ClientCertRules(Mode mode, boolean subject, boolean cert, boolean chain, 
       return;
     }
     String element = element(tls, peer);
-    String before = mode == Mode.APPEND_FORWARD ? head.joined(HeaderNames.X_FORWARDED_CLIENT_CERT) : null;
-    head.set(HeaderNames.X_FORWARDED_CLIENT_CERT, before == null ? element : before + "," + element);
+    String before =
+        mode == Mode.APPEND_FORWARD ? head.joined(HeaderNames.X_FORWARDED_CLIENT_CERT) : null;
+    head.set(
+        HeaderNames.X_FORWARDED_CLIENT_CERT, before == null ? element : before + "," + element);
   }
 
   private String element(TlsInfo tls, X509Certificate peer) {
@@ -79,7 +81,8 @@ record ClientCertRules(Mode mode, boolean subject, boolean cert, boolean chain, 
 
   private static String pem(X509Certificate certificate) {
     try {
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+      String body =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
       return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     } catch (java.security.cert.CertificateEncodingException e) {
       throw new IllegalStateException("A certificate that came over the wire has an encoding", e);

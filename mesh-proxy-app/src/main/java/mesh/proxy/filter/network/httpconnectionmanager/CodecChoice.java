@@ -7,7 +7,10 @@ import java.util.List;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.h2.Http2Preface;
 
-/** Looks at the first bytes of a plaintext connection and lets the codec they are for take over. Confined to its loop. */
+/**
+ * Looks at the first bytes of a plaintext connection and lets the codec they are for take over.
+ * Confined to its loop.
+ */
 final class CodecChoice extends ByteToMessageDecoder {
 
   private final HttpConnection connection;

@@ -48,11 +48,13 @@ record ConnectionManagerConfig(
     HTTP2
   }
 
-  ServerConnection http1(ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
+  ServerConnection http1(
+      ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
     return new Http1ServerConnection(http1Config, streams, worker, info);
   }
 
-  ServerConnection http2(ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
+  ServerConnection http2(
+      ServerConnection.StreamFactory streams, Worker worker, ConnectionInfo info) {
     return new Http2ServerConnection(http2Config, http2Stats, streams, worker, info);
   }
 }

@@ -112,7 +112,8 @@ final class ConnectionManagerStats {
     }
   }
 
-  void connectionClosed(Protocol protocol, boolean tls, boolean byUs, boolean withRequests, long nanos) {
+  void connectionClosed(
+      Protocol protocol, boolean tls, boolean byUs, boolean withRequests, long nanos) {
     cxActive.decrement();
     (protocol == Protocol.HTTP2 ? cxHttp2Active : cxHttp1Active).decrement();
     if (tls) {

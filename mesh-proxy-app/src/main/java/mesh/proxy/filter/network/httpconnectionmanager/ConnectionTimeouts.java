@@ -48,7 +48,10 @@ final class ConnectionTimeouts {
     }
   }
 
-  /** The last stream ended, or there was none yet. A busy connection's timer finds it so and does nothing. */
+  /**
+   * The last stream ended, or there was none yet. A busy connection's timer finds it so and does
+   * nothing.
+   */
   void idle() {
     idleSince = System.nanoTime();
     if (limits.idleMillis() > 0 && !idle.isSet()) {

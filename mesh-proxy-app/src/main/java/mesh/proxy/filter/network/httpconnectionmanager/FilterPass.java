@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message's way through the filters, in one direction. Confined to its event loop.
  *
- * <p>A filter that stops the message gets a {@link Stop}: what comes to it later waits there, in order. Nothing is
- * allocated for a message that no filter stops.
+ * <p>A filter that stops the message gets a {@link Stop}: what comes to it later waits there, in
+ * order. Nothing is allocated for a message that no filter stops.
  */
 final class FilterPass {
 
@@ -74,7 +74,7 @@ final class FilterPass {
   }
 
   private final Steps steps;
-  private Stop @Nullable [] stops;
+  private @Nullable Stop @Nullable [] stops;
   private @Nullable Headers head;
   private boolean headEnd;
   private boolean inFilter;
@@ -136,8 +136,8 @@ final class FilterPass {
   }
 
   /**
-   * Lets the first bytes that wait at the stopped filter go on; with the last of them the stop is over. Does nothing at
-   * a filter that holds the head.
+   * Lets the first bytes that wait at the stopped filter go on; with the last of them the stop is
+   * over. Does nothing at a filter that holds the head.
    *
    * @return bytes that went on
    */

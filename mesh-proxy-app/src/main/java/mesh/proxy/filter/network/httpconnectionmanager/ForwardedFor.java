@@ -36,7 +36,8 @@ record ForwardedFor(@Nullable InetSocketAddress address, boolean single) {
       return NONE;
     }
     try {
-      return new ForwardedFor(new InetSocketAddress(InetAddress.getByAddress(bytes), 0), list.indexOf(',') < 0);
+      return new ForwardedFor(
+          new InetSocketAddress(InetAddress.getByAddress(bytes), 0), list.indexOf(',') < 0);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("4 or 16 bytes are an address: " + entry, e);
     }

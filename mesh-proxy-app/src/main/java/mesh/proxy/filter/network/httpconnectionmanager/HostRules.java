@@ -39,6 +39,7 @@ record HostRules(StripPort port, boolean trailingDot) {
             || port == StripPort.MATCHING
                 && info.connection.local() instanceof java.net.InetSocketAddress local
                 && rest.equals(":" + local.getPort());
-    head.set(HeaderNames.AUTHORITY, strips && !head.method().equals("CONNECT") ? host : host + rest);
+    head.set(
+        HeaderNames.AUTHORITY, strips && !head.method().equals("CONNECT") ? host : host + rest);
   }
 }

@@ -17,7 +17,10 @@ import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
-/** One downstream HTTP connection: makes its streams, counts, and knows when it has lived long enough. Confined to its loop. */
+/**
+ * One downstream HTTP connection: makes its streams, counts, and knows when it has lived long
+ * enough. Confined to its loop.
+ */
 final class HttpConnection implements ServerConnection.StreamFactory, Drainable {
 
   private final ConnectionManagerConfig config;
@@ -43,7 +46,8 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   /** Puts the codec into the pipeline. */
   void begin(Protocol protocol) {
     boolean http2 = protocol == Protocol.HTTP2;
-    ServerConnection made = http2 ? config.http2(this, worker, info) : config.http1(this, worker, info);
+    ServerConnection made =
+        http2 ? config.http2(this, worker, info) : config.http1(this, worker, info);
     codec = made;
     boolean tls = info.tls() != null;
     config.stats().connectionOpened(made.protocol(), tls);
@@ -59,13 +63,15 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   public StreamDecoder newStream(StreamEncoder response) {
     streams++;
     served++;
-    if (config.connectionLimits().maxRequests() > 0 && served >= config.connectionLimits().maxRequests()) {
+    if (config.connectionLimits().maxRequests() > 0
+        && served >= config.connectionLimits().maxRequests()) {
       config.stats().connectionServedEnough();
       drain();
     }
     var streamInfo = new StreamInfo(info, System.currentTimeMillis(), System.nanoTime());
     config.stats().requestBegun(response.protocol());
-    return new HttpStream(this, response, streamInfo, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+    return new HttpStream(
+        this, response, streamInfo, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
   }
 
   /** An answer for what this connection manager does not let in at all; null to let it in. */

@@ -5,11 +5,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The time as the date field wants it (RFC 9110 section 5.6.7), made once a second. Shared by all loops. */
+/**
+ * The time as the date field wants it (RFC 9110 section 5.6.7), made once a second. Shared by all
+ * loops.
+ */
 final class HttpDate {
 
   private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private record Second(long second, String text) {}
 

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
-import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
@@ -59,8 +58,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
     this.random = random;
     this.routes = config.routes().get(); // one table for the life of the request
     this.timeouts = new StreamTimeouts(this, connection.worker().timers(), config.timeouts());
-    this.request = new FilterPass(new RequestSteps());
-    this.response = new FilterPass(new ResponseSteps());
+    this.request = new FilterPass(new RequestSteps(this));
+    this.response = new FilterPass(new ResponseSteps(this));
     timeouts.begin();
   }
 
@@ -348,6 +347,19 @@ final class HttpStream implements StreamDecoder, StreamContext {
     return config.stats();
   }
 
+  FilterChain.Filters filters() {
+    return filters;
+  }
+
+  @Nullable TerminalFilter terminal() {
+    return terminal;
+  }
+
+  void sendTrailers(Headers trailers) {
+    encoder.writeTrailers(trailers);
+    finish();
+  }
+
   boolean headSent() {
     return headSent;
   }
@@ -356,7 +368,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     return requestComplete;
   }
 
-  private void sendHead(Headers head, boolean end) {
+  void sendHead(Headers head, boolean end) {
     headSent = true;
     info.responseHead = head;
     info.responseCode = head.status();
@@ -377,7 +389,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     }
   }
 
-  private void sendData(ByteBuf data, boolean end) {
+  void sendData(ByteBuf data, boolean end) {
     info.bytesSent += data.readableBytes();
     encoder.writeData(data, end);
     if (end) {
@@ -411,134 +423,5 @@ final class HttpStream implements StreamDecoder, StreamContext {
       span.finish(info);
     }
     connection.streamEnded(this);
-  }
-
-  private final class RequestSteps implements FilterPass.Steps {
-
-    @Override
-    public int count() {
-      return filters.count();
-    }
-
-    @Override
-    public Verdict head(int filter, Headers head, boolean end) {
-      return filters.at(filter).onRequestHead(HttpStream.this, head, end);
-    }
-
-    @Override
-    public Verdict data(int filter, ByteBuf data, boolean end) {
-      return filters.at(filter).onRequestData(HttpStream.this, data, end);
-    }
-
-    @Override
-    public Verdict trailers(int filter, Headers trailers) {
-      return filters.at(filter).onRequestTrailers(HttpStream.this, trailers);
-    }
-
-    @Override
-    public void headDone(Headers head, boolean end) {
-      if (terminal != null) {
-        terminal.onRequestHead(head, end);
-      }
-    }
-
-    @Override
-    public void dataDone(ByteBuf data, boolean end) {
-      if (terminal != null) {
-        terminal.onRequestData(data, end);
-      } else {
-        data.release();
-      }
-    }
-
-    @Override
-    public void trailersDone(Headers trailers) {
-      if (terminal != null) {
-        terminal.onRequestTrailers(trailers);
-      }
-    }
-
-    @Override
-    public void answer(LocalReply reply) {
-      reply(reply);
-    }
-
-    @Override
-    public void tooLarge() {
-      config.stats().tooLarge();
-      reply(new LocalReply(413, StatusText.of(413), "request_payload_too_large", null));
-    }
-
-    @Override
-    public void reading(boolean reading) {
-      readRequest(reading);
-    }
-
-    @Override
-    public int limit() {
-      return config.bufferLimit();
-    }
-  }
-
-  private final class ResponseSteps implements FilterPass.Steps {
-
-    @Override
-    public int count() {
-      return filters.count();
-    }
-
-    @Override
-    public Verdict head(int step, Headers head, boolean end) {
-      return filters.at(filters.count() - 1 - step).onResponseHead(HttpStream.this, head, end);
-    }
-
-    @Override
-    public Verdict data(int step, ByteBuf data, boolean end) {
-      return filters.at(filters.count() - 1 - step).onResponseData(HttpStream.this, data, end);
-    }
-
-    @Override
-    public Verdict trailers(int step, Headers trailers) {
-      return filters.at(filters.count() - 1 - step).onResponseTrailers(HttpStream.this, trailers);
-    }
-
-    @Override
-    public void headDone(Headers head, boolean end) {
-      sendHead(head, end);
-    }
-
-    @Override
-    public void dataDone(ByteBuf data, boolean end) {
-      sendData(data, end);
-    }
-
-    @Override
-    public void trailersDone(Headers trailers) {
-      encoder.writeTrailers(trailers);
-      finish();
-    }
-
-    @Override
-    public void answer(LocalReply reply) {
-      HttpStream.this.reply(reply);
-    }
-
-    @Override
-    public void tooLarge() {
-      HttpStream.this.reply(
-          new LocalReply(500, StatusText.of(500), "response_payload_too_large", null));
-    }
-
-    @Override
-    public void reading(boolean reading) {
-      if (terminal != null) {
-        terminal.onDownstreamWritable(reading);
-      }
-    }
-
-    @Override
-    public int limit() {
-      return config.bufferLimit();
-    }
   }
 }

@@ -43,7 +43,9 @@ final class LocalReplies {
     String type = request.get(HeaderNames.CONTENT_TYPE);
     return type != null
         && type.startsWith(GRPC)
-        && (type.length() == GRPC.length() || type.charAt(GRPC.length()) == '+' || type.charAt(GRPC.length()) == ';');
+        && (type.length() == GRPC.length()
+            || type.charAt(GRPC.length()) == '+'
+            || type.charAt(GRPC.length()) == ';');
   }
 
   /** A trailers-only response: status 200, the error in {@code grpc-status}. */

@@ -83,7 +83,11 @@ final class ManagerProtoConfig {
               "strip_any_host_port",
               "stream_error_on_invalid_http_message",
               "strip_trailing_host_dot")
-          .and(RouteTableConfig.SUPPORTED, Http1Config.SUPPORTED, Http2Config.SUPPORTED, ManagerRulesConfig.SUPPORTED);
+          .and(
+              RouteTableConfig.SUPPORTED,
+              Http1Config.SUPPORTED,
+              Http2Config.SUPPORTED,
+              ManagerRulesConfig.SUPPORTED);
 
   private static final long IDLE_MILLIS = 3_600_000;
   private static final long STREAM_IDLE_MILLIS = 300_000;
@@ -96,7 +100,10 @@ final class ManagerProtoConfig {
   private final ConnectionManagerServices services;
   private final FilterContext filterContext;
 
-  ManagerProtoConfig(HttpConnectionManager proto, NetworkFilterContext context, ConnectionManagerServices services) {
+  ManagerProtoConfig(
+      HttpConnectionManager proto,
+      NetworkFilterContext context,
+      ConnectionManagerServices services) {
     this.proto = proto;
     this.context = context;
     this.services = services;
@@ -122,7 +129,10 @@ final class ManagerProtoConfig {
     var options = proto.getCommonHttpProtocolOptions();
     var limits =
         new HttpLimits(
-            1024 * (proto.hasMaxRequestHeadersKb() ? proto.getMaxRequestHeadersKb().getValue() : HEADER_KIB),
+            1024
+                * (proto.hasMaxRequestHeadersKb()
+                    ? proto.getMaxRequestHeadersKb().getValue()
+                    : HEADER_KIB),
             options.hasMaxHeadersCount() ? options.getMaxHeadersCount().getValue() : HEADER_COUNT);
     UnderscorePolicy underscores =
         switch (options.getHeadersWithUnderscoresAction()) {
@@ -137,7 +147,8 @@ final class ManagerProtoConfig {
         codec(),
         Http1Config.parse(proto.getHttpProtocolOptions(), limits, underscores),
         ProtoValue.under(
-            "http2_protocol_options", () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
+            "http2_protocol_options",
+            () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
         Http2Stats.of(context.stats()),
         () -> table,
         chain,
@@ -168,12 +179,14 @@ final class ManagerProtoConfig {
       case HTTP1 -> ConnectionManagerConfig.Codec.HTTP1;
       case HTTP2 -> ConnectionManagerConfig.Codec.HTTP2;
       case HTTP3, UNRECOGNIZED ->
-          throw new InvalidConfigException("codec_type", proto.getCodecType(), "AUTO, HTTP1 or HTTP2");
+          throw new InvalidConfigException(
+              "codec_type", proto.getCodecType(), "AUTO, HTTP1 or HTTP2");
     };
   }
 
   private AccessLog accessLog() {
-    return ProtoValue.under("access_log", () -> services.accessLogs().bind(proto.getAccessLogList()));
+    return ProtoValue.under(
+        "access_log", () -> services.accessLogs().bind(proto.getAccessLogList()));
   }
 
   private Tracer tracer() {
@@ -184,17 +197,21 @@ final class ManagerProtoConfig {
         new TracerScope(
             context.stats().scope("http." + proto.getStatPrefix()),
             context.listener().direction() == ListenerFacts.Direction.OUTBOUND,
-            ProtoValue.under("request_id_extension", () -> RequestIdConfig.parse(proto.getRequestIdExtension())));
+            ProtoValue.under(
+                "request_id_extension",
+                () -> RequestIdConfig.parse(proto.getRequestIdExtension())));
     return ProtoValue.under("tracing", () -> services.tracers().bind(proto.getTracing(), scope));
   }
 
   private RouteTable routes() {
     if (!proto.hasRouteConfig()) {
-      throw new InvalidConfigException("route_specifier", proto.getRouteSpecifierCase(), "route_config");
+      throw new InvalidConfigException(
+          "route_specifier", proto.getRouteSpecifierCase(), "route_config");
     }
     FilterConfigBinder binder = this::bindRoute;
     var tables = new RouteContext(binder, services.clusters()::isKnown, true);
-    return ProtoValue.under("route_config", () -> RouteTableConfig.parse(proto.getRouteConfig(), tables));
+    return ProtoValue.under(
+        "route_config", () -> RouteTableConfig.parse(proto.getRouteConfig(), tables));
   }
 
   private @Nullable Object bindRoute(String filterName, Any config, boolean optional) {
@@ -203,16 +220,19 @@ final class ManagerProtoConfig {
       if (optional) {
         return null;
       }
-      throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of an HTTP filter");
+      throw new InvalidConfigException(
+          "@type", config.getTypeUrl(), "a per-route message of an HTTP filter");
     }
     String type = TypedConfig.typeName(config);
     for (Message prototype : factory.routePrototypes()) {
       if (prototype.getDescriptorForType().getFullName().equals(type)) {
         return factory.bindRoute(
-            TypedConfig.open(config, prototype, factory.supported()), filterContext.named(filterName));
+            TypedConfig.open(config, prototype, factory.supported()),
+            filterContext.named(filterName));
       }
     }
-    throw new InvalidConfigException("@type", config.getTypeUrl(), "a per-route message of " + factory.name());
+    throw new InvalidConfigException(
+        "@type", config.getTypeUrl(), "a per-route message of " + factory.name());
   }
 
   private @Nullable HttpFilterFactory<?> factoryOfRouteConfig(String filterName, Any config) {
@@ -222,7 +242,8 @@ final class ManagerProtoConfig {
     }
     String type = TypedConfig.typeName(config);
     for (HttpFilterFactory<?> factory : services.filters().all()) {
-      if (factory.routePrototypes().stream().anyMatch(m -> m.getDescriptorForType().getFullName().equals(type))) {
+      if (factory.routePrototypes().stream()
+          .anyMatch(m -> m.getDescriptorForType().getFullName().equals(type))) {
         return factory;
       }
     }
@@ -240,16 +261,20 @@ final class ManagerProtoConfig {
       entries.add(ProtoValue.under("http_filters[" + at + "]", () -> entry(filter)));
     }
     HttpFilter last = proto.getHttpFilters(count - 1);
-    return new FilterChain(entries, ProtoValue.under("http_filters[" + (count - 1) + "]", () -> terminal(last)));
+    return new FilterChain(
+        entries, ProtoValue.under("http_filters[" + (count - 1) + "]", () -> terminal(last)));
   }
 
   private FilterChain.Entry entry(HttpFilter filter) {
     if (isTerminal(filter)) {
-      throw new InvalidConfigException("name", filter.getName(), "last in http_filters: it ends the chain");
+      throw new InvalidConfigException(
+          "name", filter.getName(), "last in http_filters: it ends the chain");
     }
-    ExtensionMenu.Found<HttpFilterFactory<?>> found = services.filters().read(filter.getName(), filter.getTypedConfig());
+    ExtensionMenu.Found<HttpFilterFactory<?>> found =
+        services.filters().read(filter.getName(), filter.getTypedConfig());
     Supplier<? extends mesh.proxy.filter.http.HttpFilter> bound =
-        ProtoValue.under("typed_config", () -> bind(found.extension(), found.config(), filter.getName()));
+        ProtoValue.under(
+            "typed_config", () -> bind(found.extension(), found.config(), filter.getName()));
     return new FilterChain.Entry(filter.getName(), bound, filter.getDisabled());
   }
 
@@ -260,13 +285,16 @@ final class ManagerProtoConfig {
             terminal ->
                 type.isEmpty()
                     ? terminal.name().equals(filter.getName())
-                    : type.endsWith("/" + terminal.prototype().getDescriptorForType().getFullName()));
+                    : type.endsWith(
+                        "/" + terminal.prototype().getDescriptorForType().getFullName()));
   }
 
   private Function<StreamContext, TerminalFilter> terminal(HttpFilter filter) {
     if (!isTerminal(filter)) {
       throw new InvalidConfigException(
-          "name", filter.getName(), "a filter that ends the chain, such as envoy.filters.http.router");
+          "name",
+          filter.getName(),
+          "a filter that ends the chain, such as envoy.filters.http.router");
     }
     ExtensionMenu.Found<TerminalFilterFactory<?>> found =
         services.terminals().read(filter.getName(), filter.getTypedConfig());

@@ -20,8 +20,10 @@ final class ManagerRulesConfig {
               Supported.all(CidrRange.getDefaultInstance()),
               Supported.all(HttpConnectionManager.SetCurrentClientCertDetails.getDefaultInstance()),
               Supported.all(SchemeHeaderTransformation.getDefaultInstance()),
-              Supported.of(HttpConnectionManager.UpgradeConfig.getDefaultInstance()).fields("upgrade_type", "enabled"),
-              Supported.of(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance())
+              Supported.of(HttpConnectionManager.UpgradeConfig.getDefaultInstance())
+                  .fields("upgrade_type", "enabled"),
+              Supported.of(
+                      io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance())
                   .fields(
                       "idle_timeout",
                       "max_connection_duration",
@@ -30,8 +32,8 @@ final class ManagerRulesConfig {
                       "headers_with_underscores_action",
                       "max_requests_per_connection"),
               Supported.of(
-                      io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter
-                          .getDefaultInstance())
+                      io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
+                          .HttpFilter.getDefaultInstance())
                   .fields("name", "typed_config", "disabled"));
 
   private final HttpConnectionManager proto;
@@ -69,7 +71,8 @@ final class ManagerRulesConfig {
         proto.getNormalizePath().getValue(),
         proto.getMergeSlashes(),
         switch (proto.getPathWithEscapedSlashesAction()) {
-          case IMPLEMENTATION_SPECIFIC_DEFAULT, KEEP_UNCHANGED, UNRECOGNIZED -> PathRules.EscapedSlashes.KEEP;
+          case IMPLEMENTATION_SPECIFIC_DEFAULT, KEEP_UNCHANGED, UNRECOGNIZED ->
+              PathRules.EscapedSlashes.KEEP;
           case REJECT_REQUEST -> PathRules.EscapedSlashes.REJECT;
           case UNESCAPE_AND_REDIRECT -> PathRules.EscapedSlashes.UNESCAPE_AND_REDIRECT;
           case UNESCAPE_AND_FORWARD -> PathRules.EscapedSlashes.UNESCAPE_AND_FORWARD;
@@ -78,12 +81,15 @@ final class ManagerRulesConfig {
 
   private HostRules hosts() {
     if (proto.getStripMatchingHostPort() && proto.getStripAnyHostPort()) {
-      throw new InvalidConfigException("strip_any_host_port", true, "not together with strip_matching_host_port");
+      throw new InvalidConfigException(
+          "strip_any_host_port", true, "not together with strip_matching_host_port");
     }
     HostRules.StripPort port =
         proto.getStripAnyHostPort()
             ? HostRules.StripPort.ANY
-            : proto.getStripMatchingHostPort() ? HostRules.StripPort.MATCHING : HostRules.StripPort.NONE;
+            : proto.getStripMatchingHostPort()
+                ? HostRules.StripPort.MATCHING
+                : HostRules.StripPort.NONE;
     return new HostRules(port, proto.getStripTrailingHostDot());
   }
 
@@ -124,7 +130,8 @@ final class ManagerRulesConfig {
       String type = ManagerProtoConfig.lower(upgrade.getUpgradeType());
       boolean on = !upgrade.hasEnabled() || upgrade.getEnabled().getValue();
       if (enabled.put(type, on) != null) {
-        throw new InvalidConfigException("upgrade_configs", upgrade.getUpgradeType(), "each type once");
+        throw new InvalidConfigException(
+            "upgrade_configs", upgrade.getUpgradeType(), "each type once");
       }
     }
     return new Upgrades(enabled);

@@ -30,9 +30,11 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
   @Nullable LocalReply apply(Headers head) {
     String path = head.path();
     if (path.indexOf('#') >= 0) {
-      return new LocalReply(400, "path_normalization_failed"); // a fragment never goes over the wire
+      return new LocalReply(
+          400, "path_normalization_failed"); // a fragment never goes over the wire
     }
-    if (!normalize && !mergeSlashes && escapedSlashes == EscapedSlashes.KEEP || !path.startsWith("/")) {
+    if (!normalize && !mergeSlashes && escapedSlashes == EscapedSlashes.KEEP
+        || !path.startsWith("/")) {
       return null;
     }
     int query = path.indexOf('?');

@@ -6,13 +6,14 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.CidrRanges;
-import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connection manager does to every request head before routing. Immutable; shared by all loops.
+ * What the connection manager does to every request head before routing. Immutable; shared by all
+ * loops.
  *
  * <p>Source: https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/http/http_conn_man/headers
  */
@@ -48,7 +49,6 @@ final class RequestRules {
    * @param generateRequestId make an x-request-id
    * @param preserveRequestId keep the one of an outside client
    * @param schemeOverride {@code http}, {@code https} or empty
-
    */
   record Settings(
       boolean useRemoteAddress,
@@ -100,7 +100,7 @@ final class RequestRules {
     boolean internal = single && settings.internal().contains(info.remote);
     boolean edge = !internal && settings.useRemoteAddress();
     origin(head, info, internal, edge);
-    requestId(head, info, edge);
+    requestId(head, edge);
     clientCerts.apply(head, connection);
     return null;
   }
@@ -139,8 +139,11 @@ final class RequestRules {
       return;
     }
     String forwarded = head.get(HeaderNames.X_FORWARDED_PROTO);
-    boolean known = forwarded != null && (forwarded.equals("http") || forwarded.equals("https"));
-    head.set(HeaderNames.SCHEME, known ? forwarded : tls ? "https" : "http");
+    if (forwarded != null && (forwarded.equals("http") || forwarded.equals("https"))) {
+      head.set(HeaderNames.SCHEME, forwarded);
+    } else {
+      head.set(HeaderNames.SCHEME, tls ? "https" : "http");
+    }
   }
 
   private void origin(Headers head, StreamInfo info, boolean internal, boolean edge) {
@@ -186,12 +189,15 @@ final class RequestRules {
     }
   }
 
-  private void requestId(Headers head, StreamInfo info, boolean edge) {
+  private void requestId(Headers head, boolean edge) {
     String given = head.get(HeaderNames.X_REQUEST_ID);
     boolean keep = given != null && !given.isEmpty() && (!edge || settings.preserveRequestId());
     if (settings.generateRequestId() && !keep) {
       head.set(HeaderNames.X_REQUEST_ID, RequestId.next());
-    } else if (edge && given != null && !settings.preserveRequestId() && !settings.generateRequestId()) {
+    } else if (edge
+        && given != null
+        && !settings.preserveRequestId()
+        && !settings.generateRequestId()) {
       head.remove(HeaderNames.X_REQUEST_ID);
     }
   }

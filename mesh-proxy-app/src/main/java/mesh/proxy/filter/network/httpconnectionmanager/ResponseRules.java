@@ -12,7 +12,8 @@ import mesh.proxy.stream.StreamInfo;
  * @param via appended to {@code via}; may be empty
  * @param alwaysRequestId send {@code x-request-id} back
  */
-record ResponseRules(String server, ServerField transformation, String via, boolean alwaysRequestId) {
+record ResponseRules(
+    String server, ServerField transformation, String via, boolean alwaysRequestId) {
 
   /** {@code server_header_transformation}. */
   enum ServerField {

@@ -8,8 +8,8 @@ import mesh.proxy.worker.Timers;
 /**
  * The limits in time of one stream. Confined to its event loop.
  *
- * <p>One timer serves the idle timeout: activity only notes the time, and the timer, when it goes off, looks how long ago
- * that was. So a request sets and cancels it once.
+ * <p>One timer serves the idle timeout: activity only notes the time, and the timer, when it goes
+ * off, looks how long ago that was. So a request sets and cancels it once.
  */
 final class StreamTimeouts {
 
@@ -55,7 +55,8 @@ final class StreamTimeouts {
       request = timers.after(limits.request(), () -> requestTimeout("request_overall_timeout"));
     }
     if (limits.requestHeaders() > 0) {
-      headers = timers.after(limits.requestHeaders(), () -> requestTimeout("request_header_timeout"));
+      headers =
+          timers.after(limits.requestHeaders(), () -> requestTimeout("request_header_timeout"));
     }
     if (limits.maxDuration() > 0) {
       maxDuration(limits.maxDuration());
@@ -137,7 +138,8 @@ final class StreamTimeouts {
     if (stream.headSent()) {
       stream.resetStream(ResetReason.LOCAL_RESET, "max_duration_timeout");
     } else {
-      stream.reply(new LocalReply(408, "downstream duration timeout", "max_duration_timeout", null));
+      stream.reply(
+          new LocalReply(408, "downstream duration timeout", "max_duration_timeout", null));
     }
   }
 }

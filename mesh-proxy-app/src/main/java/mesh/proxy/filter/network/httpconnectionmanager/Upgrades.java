@@ -24,7 +24,8 @@ record Upgrades(Map<String, Boolean> enabled) {
   }
 
   /** Null if the request switches to nothing, or may. */
-  @org.jspecify.annotations.Nullable LocalReply check(Headers head, HttpStream stream) {
+  @org.jspecify.annotations.Nullable
+  LocalReply check(Headers head, HttpStream stream) {
     String upgrade = head.get(HeaderNames.UPGRADE);
     if (upgrade == null) {
       if (!head.method().equals("CONNECT")) {
@@ -35,7 +36,9 @@ record Upgrades(Map<String, Boolean> enabled) {
     String protocol = upgrade.toLowerCase(Locale.ROOT);
     Route route = stream.route();
     Boolean byRoute =
-        route != null && route.action() instanceof Forward forward ? forward.upgrades().allows(protocol) : null;
+        route != null && route.action() instanceof Forward forward
+            ? forward.upgrades().allows(protocol)
+            : null;
     boolean allowed = byRoute != null ? byRoute : enabled.getOrDefault(protocol, false);
     return allowed ? null : REFUSED;
   }

@@ -43,13 +43,17 @@ import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
 
-/** A connection manager on a real socket, in front of real upstreams, without listener and bootstrap. */
+/**
+ * A connection manager on a real socket, in front of real upstreams, without listener and
+ * bootstrap.
+ */
 final class TestProxy implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final Channel socket;
   final Stats stats = Stats.root();
-  final java.util.concurrent.LinkedBlockingQueue<StreamInfo> log = new java.util.concurrent.LinkedBlockingQueue<>();
+  final java.util.concurrent.LinkedBlockingQueue<StreamInfo> log =
+      new java.util.concurrent.LinkedBlockingQueue<>();
 
   /**
    * Begins to listen.
@@ -65,13 +69,18 @@ final class TestProxy implements AutoCloseable {
     ControlLoop control = new LoopControl(loops.next());
     var context =
         new ClusterContext(
-            stats, runtime, control, bound -> ThreadLocalRandom.current().nextInt(bound), (s, st) -> null);
+            stats,
+            runtime,
+            control,
+            bound -> ThreadLocalRandom.current().nextInt(bound),
+            (s, st) -> null);
     var live = new Clusters(context);
     var extensions =
         new ClusterExtensions(
             List.of(new FixedClusterFactory()),
             List.of(new RoundRobinPolicy()),
-            new LbContext(runtime, bound -> ThreadLocalRandom.current().nextInt(bound), System::nanoTime));
+            new LbContext(
+                runtime, bound -> ThreadLocalRandom.current().nextInt(bound), System::nanoTime));
     for (String text : clusters) {
       var proto = Cluster.newBuilder();
       TextFormat.merge(text, proto);
@@ -104,7 +113,8 @@ final class TestProxy implements AutoCloseable {
         .setTypeRegistry(TypeRegistry.newBuilder().add(Router.getDescriptor()).build())
         .build()
         .merge(manager, proto);
-    NetworkFilter filter = new ConnectionManagerFactory(services).bind(proto.build(), networkContext);
+    NetworkFilter filter =
+        new ConnectionManagerFactory(services).bind(proto.build(), networkContext);
     socket =
         new ServerBootstrap()
             .group(loops)
@@ -135,35 +145,43 @@ final class TestProxy implements AutoCloseable {
 
   static String cluster(String name, int port, String more) {
     return """
-        name: "%s" connect_timeout { seconds: 1 } %s
-        load_assignment { cluster_name: "%s" endpoints { lb_endpoints { endpoint { address { socket_address {
-          address: "127.0.0.1" port_value: %d } } } } } }
-        """
+    name: "%s" connect_timeout { seconds: 1 } %s
+    load_assignment { cluster_name: "%s" endpoints { lb_endpoints { endpoint { address { socket_address {
+      address: "127.0.0.1" port_value: %d } } } } } }
+    """
         .formatted(name, more, name, port);
   }
 
   static String manager(String routes) {
     return """
-        stat_prefix: "test"
-        http_filters { name: "envoy.filters.http.router" typed_config {
-          [type.googleapis.com/envoy.extensions.filters.http.router.v3.Router] {} } }
-        route_config { name: "r" virtual_hosts { name: "all" domains: "*" %s } }
-        """
+    stat_prefix: "test"
+    http_filters { name: "envoy.filters.http.router" typed_config {
+      [type.googleapis.com/envoy.extensions.filters.http.router.v3.Router] {} } }
+    route_config { name: "r" virtual_hosts { name: "all" domains: "*" %s } }
+    """
         .formatted(routes);
   }
 
-  /** For measurements: listens on the first argument, forwards to the second; "h2" as third speaks HTTP/2 upstream. */
+  /**
+   * For measurements: listens on the first argument, forwards to the second; "h2" as third speaks
+   * HTTP/2 upstream.
+   */
   public static void main(String[] args) throws Exception {
     String http2 = args.length > 2 && args[2].equals("h2") ? "http2_protocol_options {}" : "";
     String manager = manager("routes { match { prefix: \"/\" } route { cluster: \"up\" } }");
     try (var proxy =
-        new TestProxy(Integer.parseInt(args[0]), false, manager, cluster("up", Integer.parseInt(args[1]), http2))) {
+        new TestProxy(
+            Integer.parseInt(args[0]),
+            false,
+            manager,
+            cluster("up", Integer.parseInt(args[1]), http2))) {
       System.out.println("listening on " + proxy.port());
       Thread.sleep(Long.MAX_VALUE);
     }
   }
 
-  private record Connection(Channel channel, Worker worker, ConnectionInfo info) implements NetworkConnection {
+  private record Connection(Channel channel, Worker worker, ConnectionInfo info)
+      implements NetworkConnection {
 
     Connection(Channel channel, Worker worker) {
       this(channel, worker, new ConnectionInfo(channel.localAddress(), channel.remoteAddress()));

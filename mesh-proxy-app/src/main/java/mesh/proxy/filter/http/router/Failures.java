@@ -1,0 +1,52 @@
+package mesh.proxy.filter.http.router;
+
+import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
+import mesh.proxy.http.ResetReason;
+import mesh.proxy.stream.ResponseFlag;
+
+/** What a client is told when there is no answer from upstream, in Envoy's words. */
+final class Failures {
+
+  private static final int BAD_GATEWAY = 502;
+  private static final int UNAVAILABLE = 503;
+
+  private Failures() {}
+
+  static LocalReply noRoute() {
+    return new LocalReply(404, "", "route_not_found", ResponseFlag.NO_ROUTE_FOUND);
+  }
+
+  static LocalReply noCluster(int status) {
+    return new LocalReply(status, "", "cluster_not_found", ResponseFlag.NO_CLUSTER_FOUND);
+  }
+
+  static LocalReply noHealthyUpstream() {
+    return new LocalReply(
+        UNAVAILABLE,
+        "no healthy upstream",
+        "no_healthy_upstream",
+        ResponseFlag.NO_HEALTHY_UPSTREAM);
+  }
+
+  /**
+   * The last attempt died before its response began.
+   *
+   * @param retried true if it was not the first
+   */
+  static LocalReply upstreamReset(
+      ResetReason reason, String transportFailure, boolean retried, RouterConfig config) {
+    Headers more = null;
+    if (reason == ResetReason.OVERFLOW && !config.suppressEnvoyHeaders()) {
+      more = new Headers(1).add(HeaderNames.X_ENVOY_OVERLOADED, "true");
+    }
+    return new LocalReply(
+        reason == ResetReason.PROTOCOL_ERROR ? BAD_GATEWAY : UNAVAILABLE,
+        ResetText.body(reason, transportFailure, retried),
+        ResetText.details(false, reason, transportFailure),
+        null,
+        more,
+        -1);
+  }
+}

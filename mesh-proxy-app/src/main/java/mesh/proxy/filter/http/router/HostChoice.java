@@ -1,0 +1,93 @@
+package mesh.proxy.filter.http.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mesh.proxy.cluster.lb.LbRequest;
+import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.http.Headers;
+import mesh.proxy.route.Forward;
+import mesh.proxy.route.retry.HostSelection;
+import mesh.proxy.route.retry.RetryPolicy;
+import mesh.proxy.stream.StreamInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What one request wants of load balancing. Confined to its event loop. */
+final class HostChoice implements LbRequest {
+
+  private final Forward forward;
+  private final Headers head;
+  private final long hash; // 0: none
+  private @Nullable ArrayList<Endpoint> tried;
+  private @Nullable ArrayList<String> cookies; // set by the hash policy
+
+  /** Hashes the request, as it came from the client. */
+  HostChoice(Forward forward, Headers head, StreamInfo info) {
+    this.forward = forward;
+    this.head = head;
+    this.hash =
+        forward.hashPolicies().isEmpty()
+            ? 0
+            : forward.hashPolicies().hash(head, info, this::addCookie);
+  }
+
+  private void addCookie(String cookie) {
+    if (cookies == null) {
+      cookies = new ArrayList<>(1);
+    }
+    cookies.add(cookie);
+  }
+
+  /** Cookies that the answer sets, so that the client comes back to the same host; or null. */
+  @Nullable List<String> cookies() {
+    return cookies;
+  }
+
+  /** A retry may avoid this host. */
+  void tried(Endpoint host) {
+    if (tried == null) {
+      tried = new ArrayList<>(2);
+    }
+    tried.add(host);
+  }
+
+  @Override
+  public boolean hasHash() {
+    return hash != 0;
+  }
+
+  @Override
+  public long hash() {
+    return hash;
+  }
+
+  @Override
+  public Map<String, Object> metadataMatch() {
+    return forward.metadataMatch();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return head.get(name);
+  }
+
+  @Override
+  public int maxAttempts() {
+    HostSelection selection = selection();
+    return selection == null || tried == null ? 1 : selection.maxAttempts();
+  }
+
+  @Override
+  public boolean isRefused(Endpoint host) {
+    HostSelection selection = selection();
+    return selection != null
+        && tried != null
+        && (selection.omitPreviousHosts() && tried.contains(host)
+            || selection.omitCanaries() && host.isCanary());
+  }
+
+  private @Nullable HostSelection selection() {
+    RetryPolicy policy = forward.retryPolicy();
+    return policy == null ? null : policy.hostSelection();
+  }
+}
