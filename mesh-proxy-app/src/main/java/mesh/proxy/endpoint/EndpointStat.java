@@ -7,6 +7,7 @@ public enum EndpointStat {
   CX_CONNECT_FAIL("cx_connect_fail", false),
   RQ_TOTAL("rq_total", false),
   RQ_ACTIVE("rq_active", true),
+  RQ_PENDING_ACTIVE("rq_pending_active", true),
   RQ_SUCCESS("rq_success", false),
   RQ_ERROR("rq_error", false),
   RQ_TIMEOUT("rq_timeout", false);

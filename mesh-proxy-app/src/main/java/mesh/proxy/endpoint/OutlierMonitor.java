@@ -11,4 +11,14 @@ public interface OutlierMonitor {
   void onResponse(int status);
 
   void onLocalOrigin(LocalOriginEvent event);
+
+  /** Percent of requests that succeeded in the last interval; -1 if there were too few to tell. */
+  default double successRate() {
+    return -1;
+  }
+
+  /** As {@link #successRate()}, of what happened on our side alone. */
+  default double localOriginSuccessRate() {
+    return -1;
+  }
 }

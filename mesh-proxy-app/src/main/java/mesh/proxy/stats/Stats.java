@@ -2,6 +2,7 @@ package mesh.proxy.stats;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -12,32 +13,37 @@ import org.jspecify.annotations.Nullable;
  * A scope of metrics: all that begin with one prefix. Shared by all threads.
  *
  * <p>Get metrics when configuration is loaded and keep them: a look-up is a binary search over
- * names. Names are Envoy's, {@code ':'} and what else Envoy replaces become {@code '_'}. A metric
- * stores only its name below the scope, and a scope keeps its metrics in one sorted array, because
- * ten thousand clusters have a million of them.
- *
- * <p>Scopes form a tree by the prefixes that were asked for. A full name is one metric, whichever
- * way down the tree it was asked for; if two threads make it at the same moment on two ways,
- * readers add up the two.
+ * names. Names are Envoy's, {@code ':'} and what else Envoy replaces become {@code '_'}. A full
+ * name is one metric, whichever scope was asked for it. A metric stores only the last part of its
+ * name, and a scope keeps its metrics in one sorted array, because ten thousand clusters have a
+ * million of them.
  */
 public final class Stats {
 
-  private static final Metric[] NONE = {};
+  private static final Metric[] NO_METRICS = {};
+  private static final Stats[] NO_SCOPES = {};
   private static final VarHandle METRICS = field("metrics", Metric[].class);
-  private static final VarHandle CHILDREN = field("children", ConcurrentHashMap.class);
+  private static final VarHandle BELOW = field("below", Stats[].class);
 
-  private final Predicate<String> accepted;
-  private final @Nullable Stats parent;
-  private final String ownPrefix; // ends with '.', unless this is the root
-  private volatile Metric[] metrics = NONE; // sorted by name; copied on write
-  private volatile @Nullable ConcurrentHashMap<String, Stats> children;
+  /**
+   * What all scopes of a process share.
+   *
+   * @param scopes by full prefix
+   */
+  private record Index(Predicate<String> accepted, ConcurrentHashMap<String, Stats> scopes) {}
+
+  private final Index index;
+  private final String prefix; // ends with '.', unless this is the root
+  private volatile Metric[] metrics = NO_METRICS; // sorted by name; copied on write
+  private volatile Stats[] below =
+      NO_SCOPES; // made through this scope; copied on write; unused in the root
   private volatile @Nullable Declared declared;
-  private int holds; // written inside compute() of the parent's children
+  private volatile boolean removed;
+  private int holds; // written inside compute() of the index
 
-  private Stats(Predicate<String> accepted, @Nullable Stats parent, String ownPrefix) {
-    this.accepted = accepted;
-    this.parent = parent;
-    this.ownPrefix = ownPrefix;
+  private Stats(Index index, String prefix) {
+    this.index = index;
+    this.prefix = prefix;
   }
 
   /** The scope of a process that keeps every metric. */
@@ -51,7 +57,7 @@ public final class Stats {
    * @param accepted says of a full name whether its metric is kept; others count, but are not shown
    */
   public static Stats root(Predicate<String> accepted) {
-    return new Stats(accepted, null, "");
+    return new Stats(new Index(accepted, new ConcurrentHashMap<>()), "");
   }
 
   /** The metric of that name; made if there is none. */
@@ -75,14 +81,14 @@ public final class Stats {
   }
 
   /**
-   * The scope below this one; made if there is none. It stays until it, or a scope above, is
-   * removed.
+   * The scope below this one; made if there is none. It stays until it, or the scope through which
+   * it was made, is removed.
    *
    * @param prefix with or without the dot at its end; empty gives this scope
    */
   public Stats scope(String prefix) {
     String name = StatName.sanitized(prefix);
-    return name.isEmpty() ? this : children().computeIfAbsent(name + '.', this::child);
+    return name.isEmpty() ? this : clean(name);
   }
 
   /**
@@ -91,36 +97,38 @@ public final class Stats {
    * holds before the old one releases, and the counts go on.
    */
   public Stats hold(String prefix) {
-    String name = StatName.sanitized(prefix) + '.';
-    var held =
-        children()
-            .compute(
-                name,
-                (key, present) -> {
-                  Stats scope = present == null ? child(key) : present;
-                  scope.holds++;
-                  return scope;
-                });
-    return held;
+    String full = this.prefix + StatName.sanitized(prefix) + '.';
+    return index.scopes.compute(
+        full,
+        (key, present) -> {
+          Stats scope = present == null ? child(key) : present;
+          scope.holds++;
+          return scope;
+        });
   }
 
   /**
-   * Gives a scope back that {@link #hold} gave; the last one to do so removes it with all below.
+   * Gives a scope back that {@link #hold} gave; the last one to do so removes it with all that was
+   * made through it.
    */
   public void release() {
-    if (parent != null) {
-      parent
-          .children()
-          .computeIfPresent(
-              ownPrefix, (key, present) -> present == this && --holds <= 0 ? null : present);
+    Stats left =
+        index.scopes.computeIfPresent(
+            prefix, (key, present) -> present == this && --holds <= 0 ? null : present);
+    if (left == null) {
+      detach();
     }
   }
 
   /**
-   * Removes the scope below this one that {@link #scope} gave for that prefix, with all below it.
+   * Removes the scope below this one that {@link #scope} gave for that prefix, with all that was
+   * made through it.
    */
   public void removeScope(String prefix) {
-    children().remove(StatName.sanitized(prefix) + '.');
+    Stats scope = index.scopes.remove(this.prefix + StatName.sanitized(prefix) + '.');
+    if (scope != null) {
+      scope.detach();
+    }
   }
 
   /** Shows these metrics as zero until they are made; replaces an earlier list. */
@@ -130,35 +138,44 @@ public final class Stats {
 
   /** What all full names of this scope begin with; empty for the root. */
   public String prefix() {
-    return parent == null ? ownPrefix : parent.prefix() + ownPrefix;
+    return prefix;
   }
 
   /**
    * Shows every metric of this scope and of those below, with the prefix of its scope, in no order.
    */
   public void visit(BiConsumer<String, Metric> visitor) {
-    visit(prefix(), visitor);
+    visitOwn(visitor);
+    if (prefix.isEmpty()) {
+      index.scopes.values().forEach(scope -> scope.visitOwn(visitor));
+    } else {
+      for (Stats scope : below) {
+        scope.visit(visitor);
+      }
+    }
   }
 
-  private void visit(String prefix, BiConsumer<String, Metric> visitor) {
+  private void visitOwn(BiConsumer<String, Metric> visitor) {
     Metric[] made = metrics;
     for (Metric metric : made) {
       visitor.accept(prefix, metric);
     }
-    var expected = declared;
-    if (expected != null) {
-      visitZeros(prefix, made, expected.zeros(), visitor);
+    Declared expected = declared;
+    if (expected == null) {
+      return;
     }
-    var below = children;
-    if (below != null) {
-      below.values().forEach(child -> child.visit(prefix + child.ownPrefix, visitor));
+    for (Metric zero : expected.zeros()) {
+      if (find(made, zero.leafName(), zero.getClass()) == null
+          && index.accepted.test(prefix + zero.leafName())) {
+        visitor.accept(prefix, zero);
+      }
     }
   }
 
   /** Sets every counter to zero. */
   public void resetCounters() {
     visit(
-        (prefix, metric) -> {
+        (scope, metric) -> {
           if (metric instanceof Counter counter) {
             counter.reset();
           }
@@ -168,83 +185,77 @@ public final class Stats {
   /** Ends an interval of every histogram; one caller only. */
   public void flush() {
     visit(
-        (prefix, metric) -> {
+        (scope, metric) -> {
           if (metric instanceof Histogram histogram) {
             histogram.flush();
           }
         });
   }
 
-  private void visitZeros(
-      String prefix, Metric[] made, Metric[] zeros, BiConsumer<String, Metric> visitor) {
-    for (Metric zero : zeros) {
-      String name = zero.leafName();
-      int at = firstNotBelow(made, name);
-      boolean isMade = at < made.length && made[at].leafName().equals(name);
-      if (!isMade && accepted.test(prefix + name)) {
-        visitor.accept(prefix, zero);
-      }
+  /**
+   * @param name sanitized
+   */
+  private Stats clean(String name) {
+    String full = prefix + name + '.';
+    Stats known = index.scopes.get(full);
+    if (known != null) {
+      return known;
     }
+    return removed ? new Stats(index, full) : index.scopes.computeIfAbsent(full, this::child);
   }
 
-  private Stats child(String ownPrefix) {
-    return new Stats(accepted, this, ownPrefix);
+  private Stats child(String full) {
+    var child = new Stats(index, full);
+    while (!prefix.isEmpty()) {
+      Stats[] seen = below;
+      Stats[] longer = Arrays.copyOf(seen, seen.length + 1);
+      longer[seen.length] = child;
+      if (BELOW.compareAndSet(this, seen, longer)) {
+        break;
+      }
+    }
+    return child;
+  }
+
+  private void detach() {
+    removed = true;
+    for (Stats scope : below) {
+      index.scopes.remove(scope.prefix, scope);
+      scope.detach();
+    }
   }
 
   private <M extends Metric> M metric(String anyName, Class<M> type, Function<String, M> maker) {
     String name = StatName.sanitized(anyName);
-    M own = find(metrics, name, type);
-    if (own != null) {
-      return own;
-    }
-    String fullName = prefix() + name;
-    M elsewhere = top().lookUp(fullName, type);
-    return elsewhere == null ? made(name, fullName, type, maker) : elsewhere;
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? own(name, type, maker)
+        : clean(name.substring(0, dot)).own(name.substring(dot + 1), type, maker);
   }
 
-  private <M extends Metric> M made(
-      String name, String fullName, Class<M> type, Function<String, M> maker) {
+  private <M extends Metric> M own(String name, Class<M> type, Function<String, M> maker) {
     while (true) {
       Metric[] seen = metrics;
-      M earlier = find(seen, name, type);
-      if (earlier != null) {
-        return earlier;
+      M known = find(seen, name, type);
+      if (known != null) {
+        return known;
       }
       M fresh = maker.apply(name);
-      if (!accepted.test(fullName)
+      if (!index.accepted.test(prefix + name)
           || METRICS.compareAndSet(this, seen, inserted(seen, firstNotBelow(seen, name), fresh))) {
         return fresh;
       }
     }
   }
 
-  /** Finds a metric here or below, whichever way down the tree its name was split. */
-  private <M extends Metric> @Nullable M lookUp(String name, Class<M> type) {
-    M found = find(metrics, name, type);
-    var below = children;
-    if (below == null) {
-      return found;
-    }
-    for (int dot = name.indexOf('.'); found == null && dot > 0; dot = name.indexOf('.', dot + 1)) {
-      Stats child = below.get(name.substring(0, dot + 1));
-      found = child == null ? null : child.lookUp(name.substring(dot + 1), type);
-    }
-    return found;
-  }
-
   private static <M extends Metric> @Nullable M find(Metric[] metrics, String name, Class<M> type) {
-    for (int at = firstNotBelow(metrics, name);
-        at < metrics.length && metrics[at].leafName().equals(name);
-        at++) {
+    int at = firstNotBelow(metrics, name);
+    for (; at < metrics.length && metrics[at].leafName().equals(name); at++) {
       if (type.isInstance(metrics[at])) {
         return type.cast(metrics[at]);
       }
     }
     return null;
-  }
-
-  private Stats top() {
-    return parent == null ? this : parent.top();
   }
 
   private static Metric[] inserted(Metric[] metrics, int at, Metric fresh) {
@@ -267,17 +278,6 @@ public final class Stats {
       }
     }
     return low;
-  }
-
-  @SuppressWarnings("unchecked") // the field has one type
-  private ConcurrentHashMap<String, Stats> children() {
-    var seen = children;
-    if (seen != null) {
-      return seen;
-    }
-    var fresh = new ConcurrentHashMap<String, Stats>();
-    var earlier = (ConcurrentHashMap<String, Stats>) CHILDREN.compareAndExchange(this, null, fresh);
-    return earlier == null ? fresh : earlier;
   }
 
   private static VarHandle field(String name, Class<?> type) {

@@ -69,6 +69,17 @@ class StatsTest {
   }
 
   @Test
+  void forgetsWhatIsMadeThroughARemovedScope() {
+    Stats scope = stats.hold("cluster.a");
+    scope.release();
+
+    scope.scope("late").counter("x").increment();
+    scope.counter("y").increment();
+
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
   void hidesWhatTheMatcherRejects() {
     Stats some = Stats.root(name -> name.startsWith("cluster.a."));
 

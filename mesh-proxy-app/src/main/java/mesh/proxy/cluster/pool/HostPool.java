@@ -8,6 +8,7 @@ import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.cluster.stats.ClusterGauge;
 import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.endpoint.EndpointStat;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
@@ -73,6 +74,7 @@ public final class HostPool {
     }
     cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_PENDING_TOTAL);
     cluster.stats().increment(ClusterGauge.UPSTREAM_RQ_PENDING_ACTIVE);
+    host.add(EndpointStat.RQ_PENDING_ACTIVE, 1);
     var waiting = new PendingStream(this, response, callbacks);
     pending.addLast(waiting);
     connectForPending();
@@ -244,5 +246,6 @@ public final class HostPool {
   private void pendingEnded() {
     breakers.pendingRequests().release();
     cluster.stats().decrement(ClusterGauge.UPSTREAM_RQ_PENDING_ACTIVE);
+    host.add(EndpointStat.RQ_PENDING_ACTIVE, -1);
   }
 }

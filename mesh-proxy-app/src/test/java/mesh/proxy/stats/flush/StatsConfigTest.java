@@ -132,8 +132,8 @@ class StatsConfigTest {
 
   private static String sink(String type, DatagramSocket collector, String more) {
     return ("stats_sinks: [{name: x, typed_config: {\"@type\":"
-                + " \"type.googleapis.com/envoy.config.metrics.v3.%s\", address: {socket_address:"
-                + " {protocol: UDP, address: \"127.0.0.1\", port_value: %d}}%s}}]")
+            + " \"type.googleapis.com/envoy.config.metrics.v3.%s\", address: {socket_address:"
+            + " {protocol: UDP, address: \"127.0.0.1\", port_value: %d}}%s}}]")
         .formatted(type, collector.getLocalPort(), more);
   }
 
