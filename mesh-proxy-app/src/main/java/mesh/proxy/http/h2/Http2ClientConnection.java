@@ -34,7 +34,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
   /** A connection whose channel is, or is about to be, active. */
   public Http2ClientConnection(
       Http2Config config, Http2Stats stats, Listener listener, Worker worker, ConnectionInfo info) {
-    this(Wiring.client(config, stats), config, stats, listener, worker, info);
+    this(Wiring.client(config, stats, worker.scratch()), config, stats, listener, worker, info);
   }
 
   private Http2ClientConnection(

@@ -36,7 +36,7 @@ public final class Http2ServerConnection extends Http2ConnectionHandler
       StreamFactory streams,
       Worker worker,
       ConnectionInfo info) {
-    this(Wiring.server(config, stats), config, stats, streams, worker, info);
+    this(Wiring.server(config, stats, worker.scratch()), config, stats, streams, worker, info);
   }
 
   private Http2ServerConnection(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.h2.frame.FrameOutput;
-import mesh.proxy.http.h2.head.HeaderView;
+import mesh.proxy.http.h2.head.OutgoingHead;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class Http2Session implements Worker.Flushable {
   private final Http2Connection.PropertyKey key;
   private final Ending ending;
   private final FrameEvents.End end;
-  private final HeaderView view = new HeaderView();
+  private final OutgoingHead head = new OutgoingHead();
   private final List<Runnable> afterFlush = new ArrayList<>();
   private final ArrayList<Outgoing> ends = new ArrayList<>();
 
@@ -167,14 +167,14 @@ final class Http2Session implements Worker.Flushable {
   // Writing.
 
   /** Writes a head; opens the stream if it is new and ours. */
-  void writeHead(int streamId, Headers head, boolean end) {
-    wiring.encoder().writeHeaders(context(), streamId, view.of(head), 0, end, written());
+  void writeHead(int streamId, Headers fields, boolean end) {
+    wiring.encoder().writeHeaders(context(), streamId, head.of(fields), 0, end, written());
     flushLater();
   }
 
   /** Writes trailers behind data that the flow controller is just letting go. */
   void writeTrailersNow(int streamId, Headers trailers) {
-    output().writeHeaders(context(), streamId, view.of(trailers), 0, true, written());
+    output().writeHeaders(context(), streamId, head.of(trailers), 0, true, written());
   }
 
   void reset(int streamId, Http2Error error) {

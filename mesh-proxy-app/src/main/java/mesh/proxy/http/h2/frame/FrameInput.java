@@ -14,10 +14,11 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2FrameSizePolicy;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import mesh.proxy.http.h2.head.HeaderBlock;
+import mesh.proxy.http.h2.head.HpackReader;
 
 /**
  * Cuts the input into frames, checks each one by itself and counts it (RFC 9113 sections 4 and 6).
@@ -32,7 +33,8 @@ public final class FrameInput
   private static final int PRIORITY_FIELDS = 5;
 
   private final Http2Connection connection;
-  private final Http2HeadersDecoder decoder;
+  private final HpackReader decoder;
+  private final HeaderBlock headers;
   private final FloodGuard guard;
   private final RecentResets resets;
   private final HeaderFragments fragments;
@@ -47,12 +49,14 @@ public final class FrameInput
   /** The reader of one connection. */
   public FrameInput(
       Http2Connection connection,
-      Http2HeadersDecoder decoder,
+      HpackReader decoder,
+      HeaderBlock headers,
       FloodGuard guard,
       FrameOutput output,
       int maxHeaderBytes) {
     this.connection = connection;
     this.decoder = decoder;
+    this.headers = headers;
     this.guard = guard;
     this.resets = output.resets();
     this.fragments = new HeaderFragments(guard, maxHeaderBytes);
@@ -179,7 +183,7 @@ public final class FrameInput
       ChannelHandlerContext ctx, ByteBuf block, boolean end, Http2FrameListener listener)
       throws Http2Exception {
     int id = streamId;
-    Http2Headers headers = decoder.decodeHeaders(id, block);
+    decoder.read(block);
     if (!isAfterReset()) {
       mustNotHaveEnded();
       listener.onHeadersRead(ctx, id, headers, padding, end);
@@ -331,7 +335,7 @@ public final class FrameInput
 
   @Override
   public Http2HeadersDecoder.Configuration headersConfiguration() {
-    return decoder.configuration();
+    return new TableSize(decoder);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameSizePolicy;
 import io.netty.handler.codec.http2.Http2FrameWriter;
@@ -12,6 +11,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.CharObjectMap;
+import mesh.proxy.http.h2.head.HpackWriter;
+import mesh.proxy.http.h2.head.OutgoingHead;
 import mesh.proxy.stats.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * GOAWAY alone keeps its promise, because the connection closes behind it.
  */
 public final class FrameOutput
-    implements Http2FrameWriter, Http2FrameWriter.Configuration, Http2FrameSizePolicy {
+    implements Http2FrameWriter,
+        Http2FrameWriter.Configuration,
+        Http2FrameSizePolicy,
+        Http2HeadersEncoder.Configuration {
 
+  private static final long UNLIMITED = 0xFFFF_FFFFL;
   private static final int ROOM = 1024;
   private static final int HAND_OVER = 16 * 1024;
   private static final int COPY_AT_MOST = 1024; // a longer copy costs more than one more buffer
 
-  private final Http2HeadersEncoder encoder;
+  private final HpackWriter encoder;
   private final FloodGuard guard;
   private final Counter resetsSent;
   private final RecentResets resets = new RecentResets();
@@ -45,7 +50,7 @@ public final class FrameOutput
    *
    * @param resetsSent counts RST_STREAM
    */
-  public FrameOutput(Http2HeadersEncoder encoder, FloodGuard guard, Counter resetsSent) {
+  public FrameOutput(HpackWriter encoder, FloodGuard guard, Counter resetsSent) {
     this.encoder = encoder;
     this.guard = guard;
     this.resetsSent = resetsSent;
@@ -131,12 +136,7 @@ public final class FrameOutput
     ByteBuf out = room(ctx, ROOM);
     int start = out.writerIndex();
     header(out, 0, Frames.HEADERS, flags | Frames.END_HEADERS, streamId);
-    try {
-      encoder.encodeHeaders(streamId, headers, out);
-    } catch (Http2Exception e) {
-      out.writerIndex(start);
-      return promise.setFailure(e);
-    }
+    encoder.write(((OutgoingHead) headers).fields(), out);
     int length = out.writerIndex() - start - Frames.HEADER_LENGTH;
     if (length <= maxFrameSize) {
       out.setMedium(start, length);
@@ -293,7 +293,26 @@ public final class FrameOutput
 
   @Override
   public Http2HeadersEncoder.Configuration headersConfiguration() {
-    return encoder.configuration();
+    return this;
+  }
+
+  @Override
+  public void maxHeaderTableSize(long max) {
+    encoder.peerAllows(max);
+  }
+
+  @Override
+  public long maxHeaderTableSize() {
+    return encoder.tableSize();
+  }
+
+  /** What a peer would like to see at most: not enforced here, it may refuse the head. */
+  @Override
+  public void maxHeaderListSize(long max) {}
+
+  @Override
+  public long maxHeaderListSize() {
+    return UNLIMITED;
   }
 
   @Override

@@ -2,9 +2,6 @@ package mesh.proxy.http.h2.head;
 
 import io.netty.handler.codec.EmptyHeaders;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.util.AsciiString;
-import java.util.HashMap;
-import java.util.Map;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.HttpLimits;
@@ -20,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  * state and ours part. Source of the rules: RFC 9113 sections 8.2 and 8.3.
  */
 public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, Http2Headers>
-    implements Http2Headers {
+    implements Http2Headers, FieldSink {
 
   private static final long NO_LENGTH = -1;
   private static final int LONGEST_LENGTH = 18; // digits that fit a long
-
-  private static final Map<String, String> USUAL = new HashMap<>();
-
-  static {
-    HeaderNames.usual().forEach(name -> USUAL.put(name, name));
-  }
 
   private final boolean requests;
   private final HttpLimits limits;
@@ -68,8 +59,8 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
     return new HeaderBlock(false, limits, UnderscorePolicy.ALLOW);
   }
 
-  /** Forgets the last block. */
-  public HeaderBlock begin() {
+  @Override
+  public void begin() {
     fields = new Headers();
     fault = null;
     regularSeen = false;
@@ -86,71 +77,68 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
     cookies = null;
     cookie = null;
     contentLength = NO_LENGTH;
-    return this;
   }
 
   @Override
-  public HeaderBlock add(CharSequence name, CharSequence value) {
+  public void field(String name, String value, boolean clean) {
     if (fault != null) {
-      return this;
+      return;
     }
-    var ascii = (AsciiString) name;
-    var text = (AsciiString) value;
-    bytes += ascii.length() + text.length();
+    bytes += name.length() + value.length();
     if (bytes > limits.maxHeaderBytes() || ++count > limits.maxHeaderCount()) {
       fault = HeadFault.TOO_MANY;
-    } else if (ascii.isEmpty()) {
+    } else if (!clean) {
       fault = HeadFault.INVALID_FIELD;
-    } else if (ascii.byteAt(0) == ':') {
-      addPseudo(usual(ascii), text);
+    } else if (name.charAt(0) == ':') {
+      addPseudo(name, value);
     } else {
       regularSeen = true;
-      addRegular(ascii, text);
+      addRegular(name, value);
     }
-    return this;
   }
 
-  private void addPseudo(String name, AsciiString value) {
-    if (regularSeen || !isKnown(name, value)) {
+  private void addPseudo(String name, String value) {
+    if (regularSeen || !(requests ? isOfRequest(name, value) : isOfResponse(name, value))) {
       fault = HeadFault.INVALID_FIELD;
     } else {
-      fields.add(name, value.toString());
+      fields.add(name, value);
     }
+  }
+
+  private boolean isOfResponse(String name, String value) {
+    boolean first = status == null;
+    status = value;
+    return first && name.equals(HeaderNames.STATUS) && StatusCode.parse(value) != 0;
   }
 
   /** False if the field is unknown, came before, or has a value that it must not have. */
-  private boolean isKnown(String name, AsciiString value) {
-    if (!requests) {
-      boolean first = status == null;
-      status = value.toString();
-      return first && name.equals(HeaderNames.STATUS) && StatusCode.parse(status) != 0;
-    }
+  private boolean isOfRequest(String name, String value) {
     boolean first;
     int kind;
     switch (name) {
       case HeaderNames.METHOD -> {
         first = method == null && !value.isEmpty();
-        method = value.toString();
+        method = value;
         kind = HeaderSyntax.METHOD;
       }
       case HeaderNames.SCHEME -> {
         first = scheme == null && !value.isEmpty();
-        scheme = value.toString();
+        scheme = value;
         kind = HeaderSyntax.SCHEME;
       }
       case HeaderNames.AUTHORITY -> {
         first = authority == null;
-        authority = value.toString();
+        authority = value;
         kind = HeaderSyntax.AUTHORITY;
       }
       case HeaderNames.PATH -> {
         first = path == null && !value.isEmpty();
-        path = value.toString();
+        path = value;
         kind = HeaderSyntax.PATH;
       }
       case HeaderNames.PROTOCOL -> {
         first = protocol == null && !value.isEmpty();
-        protocol = value.toString();
+        protocol = value;
         kind = HeaderSyntax.METHOD;
       }
       default -> {
@@ -160,13 +148,8 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
     return first && HeaderSyntax.isAll(kind, value);
   }
 
-  private void addRegular(AsciiString ascii, AsciiString value) {
-    if (!HeaderSyntax.isAll(HeaderSyntax.NAME, ascii)
-        || !HeaderSyntax.isAll(HeaderSyntax.VALUE, value)) {
-      fault = HeadFault.INVALID_FIELD;
-      return;
-    }
-    if (underscores != UnderscorePolicy.ALLOW && ascii.indexOf('_', 0) >= 0) {
+  private void addRegular(String name, String value) {
+    if (underscores != UnderscorePolicy.ALLOW && name.indexOf('_') >= 0) {
       if (underscores == UnderscorePolicy.REJECT_REQUEST) {
         fault = HeadFault.UNDERSCORE;
       } else {
@@ -174,7 +157,6 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
       }
       return;
     }
-    String name = usual(ascii);
     switch (name) {
       case HeaderNames.CONNECTION,
           HeaderNames.KEEP_ALIVE,
@@ -186,19 +168,19 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
       case HeaderNames.CONTENT_LENGTH -> addLength(value);
       case HeaderNames.HOST -> addHost(value);
       case HeaderNames.COOKIE -> addCookie(value);
-      default -> fields.add(name, value.toString());
+      default -> fields.add(name, value);
     }
   }
 
-  private void addTe(AsciiString value) {
-    if (value.contentEqualsIgnoreCase("trailers")) {
-      fields.add(HeaderNames.TE, value.toString());
+  private void addTe(String value) {
+    if (value.equalsIgnoreCase("trailers")) {
+      fields.add(HeaderNames.TE, value);
     } else {
       fault = HeadFault.INVALID_FIELD;
     }
   }
 
-  private void addLength(AsciiString value) {
+  private void addLength(String value) {
     if (contentLength != NO_LENGTH
         || value.isEmpty()
         || value.length() > LONGEST_LENGTH
@@ -206,31 +188,31 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
       fault = HeadFault.INVALID_FIELD;
       return;
     }
-    contentLength = value.parseLong();
-    fields.add(HeaderNames.CONTENT_LENGTH, value.toString());
+    contentLength = Long.parseLong(value);
+    fields.add(HeaderNames.CONTENT_LENGTH, value);
   }
 
-  private void addHost(AsciiString value) {
+  private void addHost(String value) {
     if (!requests) {
-      fields.add(HeaderNames.HOST, value.toString());
+      fields.add(HeaderNames.HOST, value);
     } else if (host != null || !HeaderSyntax.isAll(HeaderSyntax.AUTHORITY, value)) {
       fault = HeadFault.INVALID_FIELD;
     } else {
-      host = value.toString(); // stands in for a missing :authority, else it is dropped
+      host = value; // stands in for a missing :authority, else it is dropped
     }
   }
 
   /** Joins what clients cut into crumbs for the sake of compression (RFC 9113 section 8.2.3). */
-  private void addCookie(AsciiString value) {
+  private void addCookie(String value) {
     if (!requests) {
-      fields.add(HeaderNames.COOKIE, value.toString());
+      fields.add(HeaderNames.COOKIE, value);
     } else if (cookie == null) {
-      cookie = value.toString();
+      cookie = value;
     } else {
       if (cookies == null) {
         cookies = new StringBuilder(cookie);
       }
-      cookies.append("; ").append((CharSequence) value);
+      cookies.append("; ").append(value);
     }
   }
 
@@ -315,12 +297,6 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
   /** True for {@code :protocol}. */
   public boolean isExtendedConnect() {
     return protocol != null;
-  }
-
-  private static String usual(AsciiString name) {
-    String text = name.toString(); // kept by names of the compression tables
-    String shared = USUAL.get(text);
-    return shared == null ? text : shared;
   }
 
   // What Netty asks of a block.

@@ -1,9 +1,8 @@
 package mesh.proxy.http.h2.head;
 
-import io.netty.util.AsciiString;
-
 /**
- * Which bytes may stand where (RFC 9113 section 8.2.1, RFC 9110 section 5.6.2, RFC 3986 section 3).
+ * Which characters may stand where (RFC 9113 section 8.2.1, RFC 9110 section 5.6.2, RFC 3986
+ * section 3).
  *
  * <p>As nghttp2 has it: bytes above 127 are let through in values and paths, user information in an
  * authority is not.
@@ -37,13 +36,21 @@ final class HeaderSyntax {
 
   private HeaderSyntax() {}
 
-  /** True if every byte may stand in a text of that kind; an empty text is fine here. */
-  static boolean isAll(int kind, AsciiString text) {
-    byte[] bytes = text.array();
-    int from = text.arrayOffset();
-    int to = from + text.length();
-    for (int at = from; at < to; at++) {
-      if ((ALLOWED[bytes[at] & 0xFF] & kind) == 0) {
+  /** True for a name in lower case, and for one that begins like a pseudo header field's. */
+  static boolean isName(String name) {
+    int from = !name.isEmpty() && name.charAt(0) == ':' ? 1 : 0;
+    return name.length() > from && isAll(NAME, name, from);
+  }
+
+  /** True if every character may stand in a text of that kind; an empty text is fine here. */
+  static boolean isAll(int kind, String text) {
+    return isAll(kind, text, 0);
+  }
+
+  private static boolean isAll(int kind, String text, int from) {
+    int length = text.length();
+    for (int at = from; at < length; at++) {
+      if ((ALLOWED[text.charAt(at) & 0xFF] & kind) == 0) {
         return false;
       }
     }
