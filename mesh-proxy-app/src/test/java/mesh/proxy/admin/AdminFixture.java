@@ -39,6 +39,7 @@ import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.TestClusters;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
@@ -94,12 +95,9 @@ final class AdminFixture implements ServerFacts, ServerControl, LoggerLevels {
   AdminFixture() {
     loggers.put("http", "info");
     clusters =
-        new Clusters(
-            new ClusterContext(
-                stats, runtime, new HereAndNow(), bound -> 0, (socket, scope) -> null));
+        TestClusters.on(new HereAndNow(), stats, runtime);
     var extensions =
-        new ClusterExtensions(
-            ClusterTypes.ALL, LbPolicies.ALL, new LbContext(runtime, bound -> 0, System::nanoTime));
+        TestClusters.extensions(runtime, System::nanoTime);
     bootstrap
         .getStaticResources()
         .getClustersList()

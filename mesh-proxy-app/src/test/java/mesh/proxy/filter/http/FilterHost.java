@@ -13,6 +13,7 @@ import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.TestClusters;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.cluster.lb.roundrobin.RoundRobinPolicy;
 import mesh.proxy.cluster.type.fixed.FixedClusterFactory;
@@ -44,14 +45,9 @@ public final class FilterHost implements AutoCloseable {
 
   public FilterHost() {
     clusters =
-        new Clusters(
-            new ClusterContext(
-                stats, runtime, new HereAndNow(), bound -> 0, (socket, into) -> null));
+        TestClusters.on(new HereAndNow(), stats, runtime);
     clusterExtensions =
-        new ClusterExtensions(
-            List.of(new FixedClusterFactory()),
-            List.of(new RoundRobinPolicy()),
-            new LbContext(runtime, bound -> 0, clock));
+        TestClusters.extensions(runtime, clock);
   }
 
   /** What a filter of that name is bound with. */

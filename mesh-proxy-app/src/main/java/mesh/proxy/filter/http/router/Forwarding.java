@@ -17,6 +17,7 @@ import mesh.proxy.route.Route;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tracing.AttemptSpan;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +127,7 @@ final class Forwarding {
     if (forward.hostRewrite().isAuto() && !host.hostname().isEmpty()) {
       forward.hostRewrite().rewrite(head, host.hostname(), false);
     }
-    var next = new UpstreamAttempt(this, cluster, host, timers, info);
+    var next = new UpstreamAttempt(this, cluster, host, timers, info, attemptSpan());
     attempt = next;
     if (requestEnded) {
       startPerTry(next);
@@ -137,6 +138,11 @@ final class Forwarding {
             .of(stream.worker(), cluster, host, forward.priority(), info.protocol));
   }
 
+  private @Nullable AttemptSpan attemptSpan() {
+    var span = stream.span();
+    return span == null ? null : span.attempt(cluster.name(), shared.config().startChildSpan());
+  }
+
   private void startPerTry(UpstreamAttempt of) {
     RetryPolicy policy = forward.retryPolicy();
     of.startTimers(timeouts.perTry(), policy == null ? 0 : policy.perTryIdleTimeoutMillis());
@@ -144,7 +150,7 @@ final class Forwarding {
 
   void onReady(UpstreamAttempt ready, StreamEncoder request) {
     var span = stream.span();
-    if (span != null) {
+    if (span != null && !ready.inject(head)) {
       span.inject(head);
     }
     info.firstUpstreamTxNanos = System.nanoTime();

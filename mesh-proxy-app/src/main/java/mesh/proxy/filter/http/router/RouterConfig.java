@@ -9,11 +9,13 @@ import mesh.proxy.http.HeaderNames;
 /**
  * Settings of the router. Immutable.
  *
+ * @param startChildSpan each attempt has a span of its own
  * @param suppressEnvoyHeaders no x-envoy-* headers are added
  * @param strictCheck request headers that must be well formed, or the answer is 400
  * @param respectExpectedTimeout x-envoy-expected-rq-timeout-ms of the request counts as its timeout
  */
 record RouterConfig(
+    boolean startChildSpan,
     boolean suppressEnvoyHeaders,
     List<String> strictCheck,
     boolean respectExpectedTimeout) {
@@ -22,6 +24,7 @@ record RouterConfig(
       Supported.of(Router.getDefaultInstance())
           .fields(
               "dynamic_stats",
+              "start_child_span",
               "suppress_envoy_headers",
               "strict_check_headers",
               "respect_expected_rq_timeout");
@@ -38,6 +41,7 @@ record RouterConfig(
     strictCheck = List.copyOf(strictCheck);
   }
 
+  @SuppressWarnings("deprecation") // the old spelling of spawn_upstream_span is honoured
   static RouterConfig parse(Router proto) {
     List<String> strict = proto.getStrictCheckHeadersList();
     for (int at = 0; at < strict.size(); at++) {
@@ -53,6 +57,7 @@ record RouterConfig(
           "dynamic_stats", false, "true: cluster statistics are always kept");
     }
     return new RouterConfig(
+        proto.getStartChildSpan(),
         proto.getSuppressEnvoyHeaders(),
         strict,
         proto.getRespectExpectedRqTimeout());

@@ -16,6 +16,7 @@ import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tracing.AttemptSpan;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,12 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   private final Endpoint host;
   private final Timers timers;
   private final StreamInfo info;
+  private final @Nullable AttemptSpan span;
   private @Nullable PendingStream pending;
   private @Nullable StreamEncoder request;
   private @Nullable ClientConnection connection;
+  private int status; // 0 until there is an answer
+  private String failure = ""; // why there is none
   private boolean responseStarted;
   private boolean over;
   private long lastActive;
@@ -50,13 +54,33 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
         }
       };
 
+  /**
+   * A try that has not begun.
+   *
+   * @param span null if the attempt has none of its own
+   */
   UpstreamAttempt(
-      Forwarding forwarding, Cluster cluster, Endpoint host, Timers timers, StreamInfo info) {
+      Forwarding forwarding,
+      Cluster cluster,
+      Endpoint host,
+      Timers timers,
+      StreamInfo info,
+      @Nullable AttemptSpan span) {
     this.forwarding = forwarding;
     this.cluster = cluster;
     this.host = host;
     this.timers = timers;
     this.info = info;
+    this.span = span;
+  }
+
+  /** Writes the trace context; false if that is the request's own span to do. */
+  boolean inject(Headers head) {
+    if (span == null) {
+      return false;
+    }
+    span.inject(head);
+    return true;
   }
 
   Endpoint host() {
@@ -108,6 +132,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   @Override
   public void onPoolFailure(ResetReason reason, String transportFailure) {
     pending = null;
+    failure = ResetText.words(reason);
     end();
     forwarding.onReset(this, reason, transportFailure);
   }
@@ -171,6 +196,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (over) {
       return;
     }
+    failure = ResetText.words(ResetReason.LOCAL_RESET);
     end();
     if (pending != null) {
       pending.cancel();
@@ -194,6 +220,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
       return;
     }
     responseStarted = true;
+    status = head.status();
     lastActive = System.nanoTime();
     info.firstUpstreamRxNanos = lastActive;
     timers.cancel(perTry);
@@ -230,6 +257,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (over) {
       return;
     }
+    failure = ResetText.words(reason);
     end();
     boolean byPeer =
         reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
@@ -251,5 +279,8 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     info.lastUpstreamRxNanos = System.nanoTime();
     timers.cancel(perTry);
     timers.cancel(perTryIdle);
+    if (span != null) {
+      span.finish(info, status, failure);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.accesslog.AccessLog;
+import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
@@ -35,6 +36,7 @@ import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
 import mesh.proxy.tracing.RequestIdConfig;
 import mesh.proxy.tracing.Tracer;
+import mesh.proxy.tracing.TracingConfig;
 import mesh.proxy.tracing.TracerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,10 @@ final class ManagerProtoConfig {
               RouteTableConfig.SUPPORTED,
               Http1Config.SUPPORTED,
               Http2Config.SUPPORTED,
-              ManagerRulesConfig.SUPPORTED);
+              ManagerRulesConfig.SUPPORTED,
+              AccessLogConfig.SUPPORTED,
+              TracingConfig.SUPPORTED,
+              RequestIdConfig.SUPPORTED);
 
   private static final long IDLE_MILLIS = 3_600_000;
   private static final long STREAM_IDLE_MILLIS = 300_000;
