@@ -61,6 +61,7 @@ final class Bootstrap {
     Map<String, Object> usual = new LinkedHashMap<>();
     usual.put("@type", HCM);
     usual.put("stat_prefix", story.slug());
+    usual.put("delayed_close_timeout", "0.05s"); // else a close would show after a second
     usual.put("route_config", routes(story));
     usual.put("http_filters", Tree.joined(Tree.list(written.get("filters")), List.of(router())));
     usual.put("access_log", List.of(accessLog(written)));
@@ -71,7 +72,7 @@ final class Bootstrap {
 
   private static Map<String, Object> routes(Case story) {
     Map<String, Object> written = story.written();
-    String up = "up-" + story.slug();
+    String up = "up__" + story.slug();
     Map<String, Object> all =
         Map.of("match", Map.of("prefix", "/"), "route", Map.of("cluster", up));
     Map<String, Object> host = new LinkedHashMap<>();
@@ -124,7 +125,7 @@ final class Bootstrap {
     for (Object server : servers == null ? List.of(name) : Tree.list(servers)) {
       hosts.add(Map.of("endpoint", Map.of("address", address("$port_" + server))));
     }
-    String realName = name + "-" + story.slug();
+    String realName = name + "__" + story.slug();
     Map<String, Object> usual = new LinkedHashMap<>();
     usual.put("name", realName);
     usual.put(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param responses how many final responses each client waits for; null means as many as requests
  * @param patience how long a client waits for them
  * @param linger how long a client looks whether the connection closes after the last of them
+ * @param anyFate whether a reset is as good as a close, as unread bytes decide between the two
+ * @param mask headers whose values differ from run to run
+ * @param ignore lines that differ from run to run
  * @param ours what our proxy gives where we differ on purpose; null if we do not
  * @param open why we do not give the same yet; null if we do
  */
@@ -40,6 +44,9 @@ record Case(
     Duration linger,
     @Nullable Range takes,
     Map<String, Server> servers,
+    boolean anyFate,
+    List<String> mask,
+    List<Pattern> ignore,
     @Nullable String ours,
     @Nullable String open) {
 
@@ -70,6 +77,9 @@ record Case(
           "takes",
           "upstream",
           "upstreams",
+          "fate",
+          "mask",
+          "ignore",
           "differs",
           "open");
 
@@ -115,9 +125,9 @@ record Case(
     return (String) written.getOrDefault("base", "main");
   }
 
-  /** Without the slash: names of listeners, statistics and files. */
+  /** In a form that stands nowhere else in an output: names of listeners, statistics and files. */
   String slug() {
-    return id.replace('/', '-');
+    return slug(id);
   }
 
   String group() {
@@ -126,6 +136,10 @@ record Case(
 
   String name() {
     return id.substring(id.indexOf('/') + 1);
+  }
+
+  private static String slug(String id) {
+    return id.replace("/", "__");
   }
 
   private static String idOf(Path file) {
@@ -148,10 +162,9 @@ record Case(
     List<String> names = new ArrayList<>(Tree.map(Tree.read(text).get("clusters")).keySet());
     names.add("up");
     names.sort(Comparator.comparingInt(String::length).reversed());
-    String slug = id.replace('/', '-');
     String filled = text;
     for (String name : names) {
-      filled = filled.replaceAll("\\$" + name + "\\b", name + "-" + slug);
+      filled = filled.replaceAll("\\$" + name + "\\b", name + "__" + slug(id));
     }
     return Tree.read(filled);
   }
@@ -175,6 +188,9 @@ record Case(
         Steps.duration(tree.getOrDefault("linger", "200ms")),
         range((String) tree.get("takes")),
         servers(tree),
+        "any".equals(tree.get("fate")) || tree.containsKey("h2"),
+        Tree.list(tree.get("mask")).stream().map(String::valueOf).toList(),
+        Tree.list(tree.get("ignore")).stream().map(p -> Pattern.compile((String) p)).toList(),
         (String) differs.get("ours"),
         (String) tree.get("open"));
   }

@@ -1,13 +1,10 @@
 package mesh.e2e.differential;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +35,7 @@ final class Http2 {
   static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
   private static final int HEAD = 9;
+  private static final int PREFIX_OF_7_BITS = 127;
   private static final int PADDED = 8;
   private static final int PRIORITY = 0x20;
 
@@ -90,7 +88,7 @@ final class Http2 {
 
   static byte[] frame(int type, int flags, int stream, byte[] payload) {
     return ByteBuffer.allocate(HEAD + payload.length)
-        .putInt(payload.length << 8 | type)
+        .putInt((payload.length << 8) | type)
         .put((byte) flags)
         .putInt(stream)
         .put(payload)
@@ -181,25 +179,30 @@ final class Http2 {
     }
   }
 
-  /** HPACK, from us. */
-  static final class HeaderEncoder {
-
-    private final DefaultHttp2HeadersEncoder encoder =
-        new DefaultHttp2HeadersEncoder((name, value) -> false);
-
-    byte[] encode(List<Map.Entry<String, String>> headers) {
-      var block = new DefaultHttp2Headers(false);
-      headers.forEach(header -> block.add(header.getKey(), header.getValue()));
-      ByteBuf out = Unpooled.buffer();
-      try {
-        encoder.encodeHeaders(1, block, out);
-        return ByteBufUtil.getBytes(out);
-      } catch (Http2Exception e) {
-        throw new IllegalArgumentException(e);
-      } finally {
-        out.release();
-      }
+  /** HPACK at its simplest: literals in their order, no table, no Huffman code. */
+  static byte[] headerBlock(List<Map.Entry<String, String>> headers) {
+    var out = new ByteArrayOutputStream();
+    for (Map.Entry<String, String> header : headers) {
+      out.write(0);
+      literal(header.getKey(), out);
+      literal(header.getValue(), out);
     }
+    return out.toByteArray();
+  }
+
+  private static void literal(String text, ByteArrayOutputStream out) {
+    byte[] bytes = text.getBytes(ISO_8859_1);
+    if (bytes.length < PREFIX_OF_7_BITS) {
+      out.write(bytes.length);
+    } else {
+      out.write(PREFIX_OF_7_BITS);
+      int rest = bytes.length - PREFIX_OF_7_BITS;
+      for (; rest >= 128; rest >>>= 7) {
+        out.write((rest & 127) | 128);
+      }
+      out.write(rest);
+    }
+    out.writeBytes(bytes);
   }
 
   /** A head as HTTP/2 writes it: what a request leaves out gets the usual value. */

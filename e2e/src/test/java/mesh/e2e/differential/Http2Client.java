@@ -50,7 +50,7 @@ final class Http2Client implements Exchange {
   @Override
   public List<String> seen() {
     List<String> lines = new ArrayList<>(Http2.seen(peer.received(), false));
-    lines.add("connection " + peer.fate().name());
+    lines.add("connection " + peer.fate());
     return lines;
   }
 

@@ -14,7 +14,6 @@ final class Http2Session {
 
   private final Peer peer;
   private final boolean server;
-  private final Http2.HeaderEncoder encoder = new Http2.HeaderEncoder();
 
   Http2Session(Peer peer, boolean server) {
     this.peer = peer;
@@ -57,10 +56,9 @@ final class Http2Session {
     return true;
   }
 
-  // One encoder per connection; the order of the blocks is the order of the frames.
-  synchronized void headers(int stream, List<Map.Entry<String, String>> headers, boolean end) {
+  void headers(int stream, List<Map.Entry<String, String>> headers, boolean end) {
     int flags = Http2.END_HEADERS | (end ? Http2.END_STREAM : 0);
-    send(Http2.HEADERS, flags, stream, encoder.encode(headers));
+    send(Http2.HEADERS, flags, stream, Http2.headerBlock(headers));
   }
 
   private void answerHousekeeping() {

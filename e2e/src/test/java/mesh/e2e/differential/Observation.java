@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 record Observation(List<String> lines, List<Duration> took) {
 
   private static final Pattern DATE =
-      Pattern.compile("date: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+      Pattern.compile("(?i)(date): \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
   private static final Pattern ID =
-      Pattern.compile("x-request-id: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+      Pattern.compile("(?i)(x-request-id): [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern SERVICE_TIME =
-      Pattern.compile("x-envoy-upstream-service-time: \\d+");
+      Pattern.compile("(?i)(x-envoy-upstream-service-time): \\d+");
+  private static final Pattern REST = // of the usual 15 s: less in a second attempt
+      Pattern.compile("(x-envoy-expected-rq-timeout-ms): (15000|1[34]\\d\\d\\d)$");
   private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
   String text() {
@@ -30,11 +32,21 @@ record Observation(List<String> lines, List<Duration> took) {
   static Observation of(Slot slot, List<String> raw, List<Duration> took) {
     List<String> lines = new ArrayList<>();
     for (String line : raw) {
-      String text = DATE.matcher(line).replaceAll("date: <date>");
-      text = ID.matcher(text).replaceAll("x-request-id: <uuid>");
-      text = SERVICE_TIME.matcher(text).replaceAll("x-envoy-upstream-service-time: <ms>");
+      if (slot.story().ignore().stream().anyMatch(pattern -> pattern.matcher(line).find())) {
+        continue;
+      }
+      String text = DATE.matcher(line).replaceAll("$1: <date>");
+      text = ID.matcher(text).replaceAll("$1: <uuid>");
+      text = SERVICE_TIME.matcher(text).replaceAll("$1: <ms>");
+      text = REST.matcher(text).replaceAll("$1: <up to 15000>");
+      for (String header : slot.story().mask()) {
+        text = text.replaceFirst("^( *" + header + "): .*", "$1: <masked>");
+      }
+      if (slot.story().anyFate()) {
+        text = text.replaceFirst("^  connection RESET$", "  connection CLOSED");
+      }
       text = ADDRESS.matcher(text).replaceAll(found -> "127.0.0.1:<" + portName(slot, found) + ">");
-      lines.add(text.replace("-" + slot.story().slug(), "").replace(slot.story().slug(), "case"));
+      lines.add(text.replace("__" + slot.story().slug(), "").replace(slot.story().slug(), "case"));
     }
     return new Observation(List.copyOf(lines), took);
   }

@@ -18,11 +18,12 @@ import java.util.function.Predicate;
  */
 final class Peer implements Closeable {
 
-  /** What the other end has done with the connection. */
+  /** What became of the connection: the other end closed it, or reset it, or we left. */
   enum Fate {
     KEPT,
     CLOSED,
-    RESET
+    RESET,
+    LEFT
   }
 
   private final Socket socket;
@@ -138,13 +139,18 @@ final class Peer implements Closeable {
       }
       case Step.Stall stall -> awaitClose(Duration.ofSeconds(10));
       case Step.Finish finish -> finish();
-      case Step.Close close -> close();
-      case Step.Reset reset -> reset();
+      case Step.Close close -> leave(this::close);
+      case Step.Reset reset -> leave(this::reset);
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  private void leave(Runnable closing) {
+    arrived(new byte[0], 0, Fate.LEFT);
+    closing.run();
   }
 
   private static void sleep(Duration length) {
@@ -165,7 +171,7 @@ final class Peer implements Closeable {
       }
       arrived(buffer, 0, Fate.CLOSED);
     } catch (IOException e) {
-      arrived(buffer, 0, socket.isClosed() ? fate : Fate.RESET);
+      arrived(buffer, 0, Fate.RESET);
     }
   }
 
@@ -173,7 +179,7 @@ final class Peer implements Closeable {
     lock.lock();
     try {
       received.write(buffer, 0, count);
-      fate = now;
+      fate = fate == Fate.KEPT ? now : fate; // what is first stays
       lastArrival = System.nanoTime();
       changed.signalAll();
     } finally {

@@ -13,6 +13,8 @@ import java.util.List;
  */
 record Play(List<String> lines, List<Duration> took) {
 
+  private static final int SETTLE_MS = 60; // for what the proxy does upstream after the last answer
+
   static Play of(Slot slot) {
     Case story = slot.story();
     List<Exchange> exchanges = new ArrayList<>();
@@ -30,6 +32,7 @@ record Play(List<String> lines, List<Duration> took) {
       for (Thread thread : threads) {
         thread.join();
       }
+      Thread.sleep(SETTLE_MS);
       return new Play(seen(slot, exchanges), exchanges.stream().map(Exchange::took).toList());
     } catch (IOException e) {
       return new Play(List.of("failed: " + e), List.of());

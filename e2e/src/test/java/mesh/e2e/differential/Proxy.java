@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A proxy under test, as a child process on a configuration file. */
 final class Proxy implements AutoCloseable {
@@ -22,6 +21,10 @@ final class Proxy implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Path JAR = Path.of("..", "mesh-proxy-app", "target", "mesh-proxy-app.jar");
+
+  private static final int FIRST_PORT = 10000;
+  private static final int LAST_PORT = 32000;
+  private static int nextPort = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
 
   /** Which program it is. */
   enum Kind {
@@ -159,14 +162,14 @@ final class Proxy implements AutoCloseable {
   }
 
   /** Ports that nobody has: below the ephemeral range, so that no outgoing connection takes one. */
-  static List<Integer> freePorts(int count) {
-    int from = ThreadLocalRandom.current().nextInt(10000, 20000);
+  static synchronized List<Integer> freePorts(int count) {
     List<Integer> free = new ArrayList<>();
-    Stream.iterate(from, port -> port + 1)
-        .limit(12000)
-        .filter(Proxy::free)
-        .limit(count)
-        .forEach(free::add);
+    while (free.size() < count) {
+      nextPort = nextPort < LAST_PORT ? nextPort + 1 : FIRST_PORT;
+      if (free(nextPort)) {
+        free.add(nextPort);
+      }
+    }
     return free;
   }
 

@@ -26,7 +26,8 @@ final class Seen {
 
   // Only by name: the order of one header's values means something.
   static Comparator<String> byName() {
-    return Comparator.comparing(line -> line.replaceFirst(":.*", "").toLowerCase(Locale.ROOT));
+    return Comparator.comparing(
+        line -> line.replaceFirst("(?<!^):.*", "").toLowerCase(Locale.ROOT));
   }
 
   static List<String> indented(List<String> lines) {

@@ -106,6 +106,9 @@ final class Side {
 
   private void setAside(List<Case> cases, List<Slot> slots, String output)
       throws IOException, InterruptedException {
+    if (output.contains("already in use")) {
+      return; // somebody else was faster; the next attempt takes other ports
+    }
     Map<Case, String> faulty =
         kind == Proxy.Kind.ENVOY
             ? Faults.tried(kind, base, slots, folder)

@@ -70,8 +70,7 @@ final class Steps {
           case "trailers" -> new Step.Headers(headers(text), ends(map, true), false);
           case "data" -> new Step.Data(Wire.bytes(text), ends(map, false));
           case "rst" -> new Step.Frame(RST_STREAM, 0, null, integers(Integer.parseInt(text)));
-          case "goaway" ->
-              new Step.Frame(GOAWAY, 0, 0, integers(Integer.MAX_VALUE, Integer.parseInt(text)));
+          case "goaway" -> new Step.Frame(GOAWAY, 0, 0, integers(0, Integer.parseInt(text)));
           case "window" -> new Step.Frame(WINDOW_UPDATE, 0, 0, integers(Integer.parseInt(text)));
           case "frame" -> frame(Tree.map(value));
           default -> throw new IllegalArgumentException(name + " (expected: a step)");

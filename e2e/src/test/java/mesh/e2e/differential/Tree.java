@@ -10,6 +10,9 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /** YAML as maps, lists and scalars. */
 final class Tree {
@@ -20,7 +23,7 @@ final class Tree {
 
   static String write(Object tree) {
     var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-    return new Dump(settings).dumpToString(tree);
+    return new Dump(settings, new Quoting(settings)).dumpToString(tree);
   }
 
   @SuppressWarnings("unchecked") // keys of our files are strings
@@ -51,6 +54,16 @@ final class Tree {
     List<Object> out = new ArrayList<>(first);
     out.addAll(second);
     return out;
+  }
+
+  /** Quotes every text: what YAML 1.2 reads as {@code yes} is a boolean for older readers. */
+  private static final class Quoting extends StandardRepresenter {
+
+    Quoting(DumpSettings settings) {
+      super(settings);
+      representers.put(
+          String.class, text -> representScalar(Tag.STR, (String) text, ScalarStyle.DOUBLE_QUOTED));
+    }
   }
 
   private Tree() {}

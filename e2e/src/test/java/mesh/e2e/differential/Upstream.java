@@ -50,7 +50,11 @@ final class Upstream implements Closeable {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < peers.size(); i++) {
       Peer peer = peers.get(i);
-      String fate = peer.fate() == Peer.Fate.KEPT ? "KEPT" : "CLOSED";
+      if (peer.received().length == 0 && script.connection().isEmpty()) {
+        continue; // connected in vain, because the request was over already: no part of a contract
+      }
+      // With bytes on the way, a close by the proxy may look like a reset.
+      Peer.Fate fate = peer.fate() == Peer.Fate.RESET ? Peer.Fate.CLOSED : peer.fate();
       lines.add("upstream %s connection %d %s".formatted(name, i + 1, fate));
       List<String> content =
           script.http2() ? Http2.seen(peer.received(), true) : requests(peer.received());

@@ -25,8 +25,8 @@ final class Wire {
       char c = source.charAt(i);
       if (c == '\n') {
         out.writeBytes(new byte[] {'\r', '\n'});
-      } else if (c == '\\' && i + 1 < source.length()) {
-        i = escape(source, i + 1, out);
+      } else if (c == '\\') {
+        i = i + 1 < source.length() ? escape(source, i + 1, out) : i;
       } else {
         out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
       }
