@@ -26,6 +26,7 @@ import mesh.proxy.catalog.NetworkFilters;
 import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.dns.Resolvers;
 import mesh.proxy.cluster.event.EventFiles;
 import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.lb.LbContext;
@@ -75,6 +76,7 @@ final class Rooms implements AutoCloseable {
   final LogFiles logFiles;
   final EventFiles eventFiles = new EventFiles();
   final TlsContexts tls;
+  final Resolvers resolvers;
   final Clusters clusters;
   final ClusterExtensions clusterExtensions;
   final Listeners listeners;
@@ -92,13 +94,16 @@ final class Rooms implements AutoCloseable {
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
     tls = new TlsContexts(secrets(bootstrap, watch), watch, System::currentTimeMillis);
+    var clients = new ClientLoops(control, transport);
+    resolvers = new Resolvers(clients);
     clusters =
         new Clusters(
             new ClusterContext(
                 stats,
                 runtime,
                 new EventLoopControl(control),
-                new ClientLoops(control, transport),
+                clients,
+                resolvers,
                 random,
                 System::currentTimeMillis,
                 eventFiles,
@@ -171,5 +176,6 @@ final class Rooms implements AutoCloseable {
     cold.shutdownNow();
     logFiles.close();
     eventFiles.close();
+    resolvers.close();
   }
 }

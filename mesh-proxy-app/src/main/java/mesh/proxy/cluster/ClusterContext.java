@@ -2,6 +2,7 @@ package mesh.proxy.cluster;
 
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
+import mesh.proxy.cluster.dns.DnsLookups;
 import mesh.proxy.cluster.event.EventFiles;
 import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.health.HealthEnvironment;
@@ -30,6 +31,7 @@ public record ClusterContext(
     Runtime runtime,
     ControlLoop loop,
     ClientLoops clients,
+    DnsLookups dns,
     IntUnaryOperator randomBelow,
     LongSupplier clockMillis,
     EventFiles files,
@@ -49,6 +51,6 @@ public record ClusterContext(
   }
 
   SourceContext source(String clusterName, ClusterStats clusterStats) {
-    return new SourceContext(clusterName, clusterStats, loop, clients, randomBelow);
+    return new SourceContext(clusterName, clusterStats, loop, clients, dns, randomBelow);
   }
 }

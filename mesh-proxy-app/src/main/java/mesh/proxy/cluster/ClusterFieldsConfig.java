@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.type.v3.Percent;
 import java.util.List;
 import mesh.proxy.cluster.breaker.BreakerConfig;
+import mesh.proxy.cluster.dns.DnsServersConfig;
 import mesh.proxy.cluster.health.HealthCheckConfig;
 import mesh.proxy.cluster.health.HealthCheckerFactory;
 import mesh.proxy.cluster.outlier.OutlierConfig;
@@ -50,6 +51,7 @@ final class ClusterFieldsConfig {
             Supported.all(Cluster.CustomClusterType.getDefaultInstance()),
             Supported.all(Cluster.RefreshRate.getDefaultInstance()),
             Supported.all(TrackClusterStats.getDefaultInstance()),
+            DnsServersConfig.SUPPORTED,
             AssignmentConfig.SUPPORTED,
             BreakerConfig.SUPPORTED,
             OutlierConfig.SUPPORTED,

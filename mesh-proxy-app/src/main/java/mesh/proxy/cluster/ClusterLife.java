@@ -109,7 +109,10 @@ final class ClusterLife implements EndpointSource.Sink, HealthListener, Members.
 
   @Override
   public Endpoint create(Assignment.Host host) {
-    var made = new Endpoint(host.address(), host.hostname(), host.config(), loop.nanoTime());
+    var made =
+        host.logical()
+            ? Endpoint.logical(host.address(), host.hostname(), host.config(), loop.nanoTime())
+            : new Endpoint(host.address(), host.hostname(), host.config(), loop.nanoTime());
     if (checks != null && HealthChecks.isChecked(made)) {
       made.raise(HealthFlag.FAILED_ACTIVE_HC); // until it has proved itself
       if (cluster.config().lb().ignoreUnchecked()) {

@@ -1,6 +1,5 @@
 package mesh.proxy.cluster;
 
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,9 +64,10 @@ final class Members {
 
   /** The same assignment again: some host that stayed for its health need not stay any longer. */
   Change rebuild() {
-    Map<SocketAddress, Deque<Endpoint>> before = new HashMap<>();
+    Map<Object, Deque<Endpoint>> before = new HashMap<>();
     for (Endpoint host : membership.hosts()) {
-      before.computeIfAbsent(host.address(), address -> new ArrayDeque<>()).add(host);
+      Object key = host.isLogical() ? host.hostname() : host.address();
+      before.computeIfAbsent(key, address -> new ArrayDeque<>()).add(host);
     }
     List<Endpoint> added = new ArrayList<>();
     var places = new Places();
@@ -93,8 +93,8 @@ final class Members {
   }
 
   private Endpoint host(
-      Assignment.Host host, Map<SocketAddress, Deque<Endpoint>> before, List<Endpoint> added) {
-    Deque<Endpoint> known = before.get(host.address());
+      Assignment.Host host, Map<Object, Deque<Endpoint>> before, List<Endpoint> added) {
+    Deque<Endpoint> known = before.get(host.logical() ? host.hostname() : host.address());
     Endpoint kept = known == null ? null : known.peek();
     if (kept != null
         && known != null
@@ -102,6 +102,7 @@ final class Members {
       known.remove();
       kept.clear(HealthFlag.PENDING_DYNAMIC_REMOVAL);
       kept.update(host.config());
+      kept.moveTo(host.address());
       return kept;
     }
     Endpoint made = newcomers.create(host);

@@ -21,8 +21,9 @@ public final class Endpoint {
   private static final VarHandle HEALTH = handle("health", int.class);
   private static final VarHandle COUNTS = handle("counts", AtomicLongArray.class);
 
-  private final SocketAddress address;
+  private volatile SocketAddress address;
   private final String hostname;
+  private final boolean logical;
   private volatile EndpointConfig config;
   private volatile int health;
   private volatile int activeRequests;
@@ -38,6 +39,16 @@ public final class Endpoint {
    * @param nowNanos {@link System#nanoTime()}: the start of its slow start window
    */
   public Endpoint(SocketAddress address, String hostname, EndpointConfig config, long nowNanos) {
+    this(address, hostname, config, nowNanos, false);
+  }
+
+  private Endpoint(
+      SocketAddress address,
+      String hostname,
+      EndpointConfig config,
+      long nowNanos,
+      boolean logical) {
+    this.logical = logical;
     this.address = address;
     this.hostname = hostname;
     this.config = config;
@@ -45,8 +56,27 @@ public final class Endpoint {
     this.healthySinceNanos = nowNanos;
   }
 
+  /** A host that is known by its name: connections go to the address that it has at the time. */
+  public static Endpoint logical(
+      SocketAddress address, String hostname, EndpointConfig config, long nowNanos) {
+    return new Endpoint(address, hostname, config, nowNanos, true);
+  }
+
+  /** Where to connect to now. */
   public SocketAddress address() {
     return address;
+  }
+
+  /** True if the address may change. */
+  public boolean isLogical() {
+    return logical;
+  }
+
+  /** Gives a host that is known by its name another address; its connections stay. */
+  public void moveTo(SocketAddress other) {
+    if (!other.equals(address)) {
+      address = other;
+    }
   }
 
   /** In order of preference, after {@link #address()}; usually empty. */

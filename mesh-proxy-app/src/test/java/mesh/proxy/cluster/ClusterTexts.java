@@ -3,10 +3,24 @@ package mesh.proxy.cluster;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import com.google.protobuf.TypeRegistry;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
+import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
 /** Clusters as protobuf text, for tests. */
 public final class ClusterTexts {
+
+  private static final TextFormat.Parser PARSER =
+      TextFormat.Parser.newBuilder()
+          .setTypeRegistry(
+              TypeRegistry.newBuilder()
+                  .add(DnsCluster.getDescriptor())
+                  .add(CaresDnsResolverConfig.getDescriptor())
+                  .add(HttpProtocolOptions.getDescriptor())
+                  .build())
+          .build();
 
   private ClusterTexts() {}
 
@@ -40,7 +54,7 @@ public final class ClusterTexts {
 
   private static <B extends Message.Builder> B merge(B builder, String text) {
     try {
-      TextFormat.merge(text, builder);
+      PARSER.merge(text, builder);
       return builder;
     } catch (TextFormat.ParseException e) {
       throw new IllegalArgumentException(text, e);

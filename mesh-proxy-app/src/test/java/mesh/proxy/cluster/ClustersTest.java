@@ -190,6 +190,11 @@ class ClustersTest {
   }
 
   @Test
+  void everyMessageBelowAClusterIsDeclared() {
+    assertThat(proxy.extensions.supported().undeclared()).isEmpty();
+  }
+
+  @Test
   void anUnknownTypeIsRefused() {
     assertThatThrownBy(() -> proxy.apply("cluster_type { name: 'envoy.clusters.redis' }"))
         .hasMessageContaining("cluster_type.name: envoy.clusters.redis (expected: one of [envoy.cluster.");

@@ -8,6 +8,7 @@ import java.util.function.IntUnaryOperator;
 import mesh.proxy.catalog.ClusterTypes;
 import mesh.proxy.catalog.HealthCheckers;
 import mesh.proxy.catalog.LbPolicies;
+import mesh.proxy.cluster.dns.FakeDns;
 import mesh.proxy.cluster.event.EventFiles;
 import mesh.proxy.cluster.health.HealthCheckerFactory;
 import mesh.proxy.cluster.type.ClusterTypeFactory;
@@ -28,12 +29,14 @@ public final class FakeProxy implements ClusterListener {
   public final AtomicLong clockMillis = new AtomicLong(1_000);
   public final List<String> ejections = new ArrayList<>();
   public final List<String> heard = new ArrayList<>();
+  public final FakeDns dns = new FakeDns();
   public final ClusterContext context =
       new ClusterContext(
           stats,
           runtime,
           loop,
           new ClientLoops(new EmbeddedChannel().eventLoop(), Transport.NIO),
+          dns,
           random,
           clockMillis::get,
           new EventFiles(),

@@ -161,7 +161,7 @@ public final class HealthChecks {
     HealthCheckTarget own = host.config().healthCheck();
     return new ProbeTarget(
         cluster.name(),
-        environment.loops().transport().address(address(host, own)),
+        () -> environment.loops().transport().address(address(host, own)),
         host,
         own == null ? "" : own.hostname(),
         tls(host));

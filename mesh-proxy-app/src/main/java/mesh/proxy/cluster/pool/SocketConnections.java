@@ -7,7 +7,6 @@ import mesh.proxy.cluster.Cluster;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
-import mesh.proxy.http.UnderscorePolicy;
 import mesh.proxy.http.h1.Http1ClientConnection;
 import mesh.proxy.http.h1.Http1Config;
 import mesh.proxy.http.h2.Http2ClientConnection;
@@ -33,18 +32,7 @@ final class SocketConnections implements ConnectionFactory {
     this.sockets = new HostSockets(cluster, transport);
     this.http2 = cluster.config().http().http2();
     this.http2Stats = Http2Stats.of(cluster.stats().scope());
-    Http1Config usual = Http1Config.ENVOY;
-    this.http1 =
-        new Http1Config(
-            cluster.config().http().http1Limits(),
-            UnderscorePolicy.ALLOW,
-            usual.absoluteUrl(),
-            usual.http10(),
-            usual.defaultHost(),
-            usual.trailers(),
-            usual.chunkedWithLength(),
-            usual.customMethods(),
-            usual.properCase());
+    this.http1 = cluster.config().http().http1();
   }
 
   @Override

@@ -15,8 +15,10 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
+import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.http.HttpLimits;
 import mesh.proxy.http.UnderscorePolicy;
+import mesh.proxy.http.h1.Http1Config;
 import mesh.proxy.http.h2.Http2Config;
 
 /**
@@ -26,8 +28,7 @@ import mesh.proxy.http.h2.Http2Config;
  * @param maxConnectionDuration drains connections of that age; zero never does
  * @param maxStreamDuration resets requests of that age; zero never does
  * @param maxRequestsPerConnection 0 for no limit
- * @param http1Limits of answers over HTTP/1
- * @param http2Limits of answers over HTTP/2
+ * @param http1 how HTTP/1 is spoken
  * @param http2 how HTTP/2 is spoken
  * @param autoSni true if SNI is the request's authority
  * @param autoSanValidation true if the certificate must be for the request's authority
@@ -39,8 +40,7 @@ public record UpstreamHttpConfig(
     Duration maxConnectionDuration,
     Duration maxStreamDuration,
     int maxRequestsPerConnection,
-    HttpLimits http1Limits,
-    HttpLimits http2Limits,
+    Http1Config http1,
     Http2Config http2,
     boolean autoSni,
     boolean autoSanValidation,
@@ -65,6 +65,8 @@ public record UpstreamHttpConfig(
                   .fields("http_protocol_options", "http2_protocol_options"),
               Supported.of(AutoHttpConfig.getDefaultInstance())
                   .fields("http_protocol_options", "http2_protocol_options"),
+              Http1Config.SUPPORTED,
+              Http2Config.SUPPORTED,
               Supported.all(UpstreamHttpProtocolOptions.getDefaultInstance()),
               Supported.all(
                       io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance()));
@@ -78,6 +80,14 @@ public record UpstreamHttpConfig(
 
   /** Reads the typed options, or else the old fields of the cluster. */
   public static UpstreamHttpConfig parse(Cluster cluster) {
+    for (var other : cluster.getTypedExtensionProtocolOptionsMap().entrySet()) {
+      if (!other.getKey().equals(KEY)) {
+        throw new InvalidConfigException(
+            "typed_extension_protocol_options[\"" + other.getKey() + "\"]",
+            TypedConfig.typeName(other.getValue()),
+            "options of HTTP alone, under the key " + KEY);
+      }
+    }
     Any typed = cluster.getTypedExtensionProtocolOptionsMap().get(KEY);
     if (typed == null) {
       return of(legacy(cluster));
@@ -99,6 +109,7 @@ public record UpstreamHttpConfig(
         shared.hasMaxHeadersCount()
             ? atLeastOne("max_headers_count", shared.getMaxHeadersCount().getValue())
             : HEADERS;
+    var http1Limits = new HttpLimits(headKib(shared, HTTP1_HEAD_KIB) * KIB, headers);
     var http2Limits = new HttpLimits(headKib(shared, HTTP2_HEAD_KIB) * KIB, headers);
     return new UpstreamHttpConfig(
         protocol(options),
@@ -108,12 +119,21 @@ public record UpstreamHttpConfig(
         shared.hasMaxRequestsPerConnection()
             ? capped(shared.getMaxRequestsPerConnection().getValue())
             : 0,
-        new HttpLimits(headKib(shared, HTTP1_HEAD_KIB) * KIB, headers),
-        http2Limits,
+        Http1Config.parse(http1Options(options), http1Limits, UnderscorePolicy.ALLOW),
         Http2Config.parse(http2Options(options), http2Limits, UnderscorePolicy.ALLOW),
         upstream.getAutoSni(),
         upstream.getAutoSanValidation(),
         upstream.getOverrideAutoSniHeader().toLowerCase(Locale.ROOT));
+  }
+
+  private static Http1ProtocolOptions http1Options(HttpProtocolOptions options) {
+    return switch (options.getUpstreamProtocolOptionsCase()) {
+      case EXPLICIT_HTTP_CONFIG -> options.getExplicitHttpConfig().getHttpProtocolOptions();
+      case USE_DOWNSTREAM_PROTOCOL_CONFIG ->
+          options.getUseDownstreamProtocolConfig().getHttpProtocolOptions();
+      case AUTO_CONFIG -> options.getAutoConfig().getHttpProtocolOptions();
+      case UPSTREAMPROTOCOLOPTIONS_NOT_SET -> Http1ProtocolOptions.getDefaultInstance();
+    };
   }
 
   private static Http2ProtocolOptions http2Options(HttpProtocolOptions options) {

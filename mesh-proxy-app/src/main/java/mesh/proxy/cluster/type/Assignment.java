@@ -37,6 +37,14 @@ public record Assignment(List<Group> localities, AssignmentPolicy policy) {
    *
    * @param address resolved, or a Unix domain socket
    * @param hostname may be empty
+   * @param logical true if it is known by its name and may move to another address
    */
-  public record Host(SocketAddress address, String hostname, EndpointConfig config) {}
+  public record Host(
+      SocketAddress address, String hostname, EndpointConfig config, boolean logical) {
+
+    /** A host that is known by its address. */
+    public Host(SocketAddress address, String hostname, EndpointConfig config) {
+      this(address, hostname, config, false);
+    }
+  }
 }

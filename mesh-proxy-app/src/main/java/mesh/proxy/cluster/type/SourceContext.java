@@ -1,6 +1,7 @@
 package mesh.proxy.cluster.type;
 
 import java.util.function.IntUnaryOperator;
+import mesh.proxy.cluster.dns.DnsLookups;
 import mesh.proxy.cluster.stats.ClusterStats;
 import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.ControlLoop;
@@ -16,4 +17,5 @@ public record SourceContext(
     ClusterStats stats,
     ControlLoop loop,
     ClientLoops clients,
+    DnsLookups dns,
     IntUnaryOperator randomBelow) {}

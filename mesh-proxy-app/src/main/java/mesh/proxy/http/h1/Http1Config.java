@@ -48,7 +48,9 @@ public record Http1Config(
               "allow_custom_methods")
           .and(
               Supported.of(Http1ProtocolOptions.HeaderKeyFormat.getDefaultInstance())
-                  .fields("proper_case_words"));
+                  .fields("proper_case_words"),
+              Supported.all(
+                  Http1ProtocolOptions.HeaderKeyFormat.ProperCaseWords.getDefaultInstance()));
 
   /**
    * Reads what the proto says; the rest is Envoy's default.
