@@ -16,14 +16,22 @@ final class BootstrapFields {
   private static final Supported SUPPORTED =
       Supported.of(Bootstrap.getDefaultInstance())
           .fields("cluster_manager")
-          .fields("node", "static_resources", "admin", "layered_runtime", "stats_config", "stats_flush_interval")
+          .fields(
+              "node",
+              "static_resources",
+              "admin",
+              "layered_runtime",
+              "stats_config",
+              "stats_flush_interval")
           .and(
               Supported.all(Node.getDefaultInstance()),
               Supported.of(ClusterManager.getDefaultInstance()).fields("outlier_detection"),
-              Supported.of(ClusterManager.OutlierDetection.getDefaultInstance()).fields("event_log_path"),
+              Supported.of(ClusterManager.OutlierDetection.getDefaultInstance())
+                  .fields("event_log_path"),
               Supported.of(Admin.getDefaultInstance()).fields("address", "access_log"),
               Supported.of(Address.getDefaultInstance()).fields("socket_address"),
-              Supported.of(SocketAddress.getDefaultInstance()).fields("protocol", "address", "port_value"));
+              Supported.of(SocketAddress.getDefaultInstance())
+                  .fields("protocol", "address", "port_value"));
 
   private BootstrapFields() {}
 
@@ -32,7 +40,8 @@ final class BootstrapFields {
     SUPPORTED.check(bootstrap.toBuilder().clearStaticResources().build(), "", findings);
     var listeners = bootstrap.getStaticResources().getListenersList();
     for (int at = 0; at < listeners.size(); at++) {
-      ListenerProtoConfig.SUPPORTED.check(listeners.get(at), "static_resources.listeners[" + at + "]", findings);
+      ListenerProtoConfig.SUPPORTED.check(
+          listeners.get(at), "static_resources.listeners[" + at + "]", findings);
     }
   }
 }

@@ -16,7 +16,8 @@ final class ProxyLifecycle implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyLifecycle.class);
 
-  private static final KnownProperties KNOWN = new KnownProperties("mesh.proxy", ProxyProperties.class);
+  private static final KnownProperties KNOWN =
+      new KnownProperties("mesh.proxy", ProxyProperties.class);
 
   private final ProxyProperties properties;
   private final ConfigurableEnvironment environment;
@@ -45,7 +46,9 @@ final class ProxyLifecycle implements SmartLifecycle {
 
   private void start(Reading<Bootstrap> reading) {
     try {
-      var made = new ProxyServer(reading.message(), properties.concurrency(), properties.drainTime(), List.of());
+      var made =
+          new ProxyServer(
+              reading.message(), properties.concurrency(), properties.drainTime(), List.of());
       server = made;
       if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
         made.validate();

@@ -58,7 +58,9 @@ import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** Every room of the proxy, made in the order in which they need each other. Belongs to one process. */
+/**
+ * Every room of the proxy, made in the order in which they need each other. Belongs to one process.
+ */
 final class Rooms implements AutoCloseable {
 
   private static final Duration FILE_WATCH = Duration.ofSeconds(1);
@@ -83,7 +85,8 @@ final class Rooms implements AutoCloseable {
   final ListenerServices listenerServices;
 
   Rooms(Bootstrap bootstrap, int concurrency, List<HttpFilterFactory<?>> ownFilters) {
-    int count = concurrency > 0 ? concurrency : java.lang.Runtime.getRuntime().availableProcessors();
+    int count =
+        concurrency > 0 ? concurrency : java.lang.Runtime.getRuntime().availableProcessors();
     IntUnaryOperator random = bound -> ThreadLocalRandom.current().nextInt(bound);
     loops = transport.newLoops(count);
     workers = Workers.of(loops);

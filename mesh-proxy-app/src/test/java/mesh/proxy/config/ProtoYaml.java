@@ -37,7 +37,9 @@ public final class ProtoYaml {
     try {
       JsonFormat.parser()
           .usingTypeRegistry(types.build())
-          .merge(tree == null ? "{}" : new GsonBuilder().serializeNulls().create().toJson(tree), builder);
+          .merge(
+              tree == null ? "{}" : new GsonBuilder().serializeNulls().create().toJson(tree),
+              builder);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

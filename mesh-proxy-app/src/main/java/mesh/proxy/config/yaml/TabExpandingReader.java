@@ -90,7 +90,8 @@ final class TabExpandingReader extends Reader {
   // Whitespace past the block's column belongs to the text and stays as it is.
   private String blockLine(String raw, String indent) {
     if (blockColumn == NO_BLOCK) {
-      blockColumn = indent.length();
+      int spaces = spaces(raw);
+      blockColumn = spaces > blockParent ? spaces : indent.length();
     }
     int column = 0;
     int from = 0;
@@ -99,6 +100,14 @@ final class TabExpandingReader extends Reader {
       from++;
     }
     return " ".repeat(column) + raw.substring(from);
+  }
+
+  private static int spaces(String line) {
+    int end = 0;
+    while (end < line.length() && line.charAt(end) == ' ') {
+      end++;
+    }
+    return end;
   }
 
   private static int indentation(String line) {
