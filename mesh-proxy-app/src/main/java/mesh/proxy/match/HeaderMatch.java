@@ -4,8 +4,10 @@ import java.util.List;
 import mesh.proxy.http.Headers;
 
 /**
- * A condition on a header field. Several fields of one name are one value, joined by commas.
- * Immutable.
+ * A condition on a header field. Immutable.
+ *
+ * <p>Several fields of one name are looked at one by one, not joined by commas as Envoy did before
+ * 1.37: a second field must not hide what the first one says.
  *
  * @param name lower case
  * @param missingIsEmpty whether a missing field is an empty one; else it matches nothing but a test
@@ -46,16 +48,28 @@ public record HeaderMatch(String name, Test test, boolean missingIsEmpty, boolea
     return new HeaderMatch(name, new Test.Text(new StringMatch.Exact(value, false)), false, false);
   }
 
+  /** Compares: of several fields one must hold; inverted, none may. */
   public boolean matches(Headers head) {
-    String value = head.joined(name);
-    if (value == null && missingIsEmpty) {
-      value = "";
+    if (test instanceof Test.Presence(boolean expected)) {
+      return ((missingIsEmpty || head.contains(name)) == expected) != invert;
     }
+    boolean found = false;
+    for (int at = 0; at < head.size(); at++) {
+      if (head.name(at).equals(name)) {
+        if (holds(head.value(at))) {
+          return !invert;
+        }
+        found = true;
+      }
+    }
+    return found ? invert : missingIsEmpty && holds("") != invert;
+  }
+
+  private boolean holds(String value) {
     return switch (test) {
-      case Test.Presence(boolean expected) -> (value != null) == expected != invert;
-      case Test.Text(StringMatch match) -> value != null && match.matches(value) != invert;
-      case Test.Range(long start, long end) ->
-          value != null && isWithin(value, start, end) != invert;
+      case Test.Text(StringMatch match) -> match.matches(value);
+      case Test.Range(long start, long end) -> isWithin(value, start, end);
+      case Test.Presence presence -> presence.expected();
     };
   }
 

@@ -18,6 +18,10 @@ public final class StringMatchConfig {
 
   public static StringMatch parse(StringMatcher proto) {
     boolean ignoreCase = proto.getIgnoreCase();
+    if (ignoreCase && proto.hasSafeRegex()) {
+      throw new InvalidConfigException(
+          "ignore_case", true, "(?i) in the expression: expressions have their own way to say it");
+    }
     return switch (proto.getMatchPatternCase()) {
       case EXACT -> new StringMatch.Exact(proto.getExact(), ignoreCase);
       case PREFIX -> new StringMatch.Prefix(required("prefix", proto.getPrefix()), ignoreCase);

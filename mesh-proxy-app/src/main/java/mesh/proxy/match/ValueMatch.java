@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ValueMatch {
 
   /** Stands for a value that is not there, which {@code null} does not mean in metadata. */
-  Object ABSENT = new Object();
+  Absent ABSENT = Absent.VALUE;
+
+  /** The type of {@link #ABSENT}. */
+  enum Absent {
+    VALUE
+  }
 
   /**
    * Looks at the value.

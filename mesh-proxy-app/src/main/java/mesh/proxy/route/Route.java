@@ -20,28 +20,38 @@ public final class Route {
   private final PathRule path;
   private final RouteAction action;
   private final RouteFilters filters;
+  private final RouteMutations ofCluster; // of the weighted cluster, if there is one
   private final HeaderMutations[] request; // in the order of application
   private final HeaderMutations[] response;
 
-  Route(
+  /**
+   * All but the action.
+   *
+   * @param ofCluster applied first in any case
+   * @param mutations of the other levels, in the order in which they are applied
+   */
+  record Parts(
       RouteFacts facts,
       VirtualHost virtualHost,
       PathRule path,
-      RouteAction action,
       RouteFilters filters,
-      List<RouteMutations> mutations) {
-    this.facts = facts;
-    this.virtualHost = virtualHost;
-    this.path = path;
+      RouteMutations ofCluster,
+      List<RouteMutations> mutations) {}
+
+  Route(Parts parts, RouteAction action) {
+    this.facts = parts.facts();
+    this.virtualHost = parts.virtualHost();
+    this.path = parts.path();
     this.action = action;
-    this.filters = filters;
+    this.filters = parts.filters();
+    this.ofCluster = parts.ofCluster();
     this.request =
-        mutations.stream()
+        parts.mutations().stream()
             .map(RouteMutations::request)
             .filter(HeaderMutations::doSomething)
             .toArray(HeaderMutations[]::new);
     this.response =
-        mutations.stream()
+        parts.mutations().stream()
             .map(RouteMutations::response)
             .filter(HeaderMutations::doSomething)
             .toArray(HeaderMutations[]::new);
@@ -106,6 +116,10 @@ public final class Route {
    *     are set
    */
   public void finalizeRequestHead(Headers head, StreamInfo info, boolean keepOriginals) {
+    ofCluster.request().apply(head, info);
+    if (action instanceof Forward forward) {
+      forward.hostRewrite().applyOfCluster(head);
+    }
     for (HeaderMutations mutations : request) {
       mutations.apply(head, info);
     }
@@ -117,6 +131,7 @@ public final class Route {
 
   /** Makes the head what goes to the client. For responses of upstreams and for local replies. */
   public void finalizeResponseHead(Headers head, StreamInfo info) {
+    ofCluster.response().apply(head, info);
     for (HeaderMutations mutations : response) {
       mutations.apply(head, info);
     }

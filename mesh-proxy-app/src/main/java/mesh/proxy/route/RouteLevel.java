@@ -1,6 +1,5 @@
 package mesh.proxy.route;
 
-import java.util.ArrayList;
 import java.util.Map;
 import mesh.proxy.route.match.PathRule;
 
@@ -13,15 +12,20 @@ record RouteLevel(
     HostLevel host) {
 
   Route route(RouteAction action) {
-    return new Route(facts, host.host(), path, action, filters, host.mutationsWith(mutations));
+    return route(action, RouteMutations.NONE, Map.of());
   }
 
-  /** A route of a weighted cluster, whose own mutations come first in any case. */
+  /** A route of a weighted cluster, which has mutations and filter configurations of its own. */
   Route route(
       RouteAction action, RouteMutations ofCluster, Map<String, FilterBinding> filtersOfCluster) {
-    var ordered = new ArrayList<RouteMutations>();
-    ordered.add(ofCluster);
-    ordered.addAll(host.mutationsWith(mutations));
-    return new Route(facts, host.host(), path, action, filters.with(filtersOfCluster), ordered);
+    return new Route(
+        new Route.Parts(
+            facts,
+            host.host(),
+            path,
+            filters.with(filtersOfCluster),
+            ofCluster,
+            host.mutationsWith(mutations)),
+        action);
   }
 }

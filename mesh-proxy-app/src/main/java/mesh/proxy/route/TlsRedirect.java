@@ -21,11 +21,13 @@ final class TlsRedirect {
             new Redirect.Path.Keep(),
             false);
     return new Route(
-        new RouteFacts("", Map.of(), TraceRoute.NONE, "", Route.NO_LIMIT),
-        host,
-        new PathRule.Prefix("/", false),
-        redirect,
-        RouteFilters.NONE,
-        List.of());
+        new Route.Parts(
+            new RouteFacts("", Map.of(), TraceRoute.NONE, "", Route.NO_LIMIT),
+            host,
+            new PathRule.Prefix("/", false),
+            RouteFilters.NONE,
+            RouteMutations.NONE,
+            List.of()),
+        redirect);
   }
 }

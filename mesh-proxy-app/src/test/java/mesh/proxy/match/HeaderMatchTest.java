@@ -80,11 +80,13 @@ class HeaderMatchTest {
   }
 
   @Test
-  void joinsSeveralFieldsOfOneName() throws Exception {
+  void looksAtEachOfSeveralFields() throws Exception {
     Headers head = new Headers().add("x-name", "a").add("x-name", "b");
 
-    assertThat(matcher("exact_match: 'a,b'").matches(head)).isTrue();
-    assertThat(matcher("exact_match: 'a'").matches(head)).isFalse();
+    assertThat(matcher("exact_match: 'b'").matches(head)).isTrue();
+    assertThat(matcher("exact_match: 'a,b'").matches(head)).isFalse();
+    assertThat(matcher("exact_match: 'b' invert_match: true").matches(head)).isFalse();
+    assertThat(matcher("exact_match: 'c' invert_match: true").matches(head)).isTrue();
   }
 
   @Test

@@ -68,6 +68,12 @@ class StringMatchTest {
   }
 
   @Test
+  void refusesToIgnoreCaseInExpressions() {
+    assertThatThrownBy(() -> matcher("safe_regex { regex: 'a' } ignore_case: true"))
+        .hasMessageStartingWith("ignore_case: true (expected: (?i) in the expression");
+  }
+
+  @Test
   void refusesExpressionsThatAreWrong() {
     assertThatThrownBy(() -> matcher("safe_regex { regex: '(' }"))
         .hasMessage(

@@ -27,6 +27,8 @@ class HeaderMutationsTest {
     head.add("user-agent", "x");
     apply("{header: {key: User-Agent, value: y}}");
 
+    apply("{header: {key: User-Agent, value: ''}, keep_empty_value: true}");
+
     assertThat(head.all("user-agent")).containsExactly("x,y");
   }
 

@@ -87,7 +87,7 @@ final class DurationOperators {
           case "ns" -> 1;
           default -> throw call.wrong("a precision of ms, us or ns");
         };
-    return (Values.Number)
+    return (Values.Whole)
         info -> {
           long from = start.of(info);
           long to = end.of(info);

@@ -130,7 +130,7 @@ final class HeaderOperators {
     return switch (call.optional()) {
       case "", "CAMEL_STRING" -> (Values.Text) info -> name(CAMEL, grpcStatusNumber(info));
       case "SNAKE_STRING" -> (Values.Text) info -> name(SNAKE, grpcStatusNumber(info));
-      case "NUMBER" -> (Values.Number) HeaderOperators::grpcStatusNumber;
+      case "NUMBER" -> (Values.Whole) HeaderOperators::grpcStatusNumber;
       default -> throw call.wrong("(CAMEL_STRING), (SNAKE_STRING) or (NUMBER)");
     };
   }

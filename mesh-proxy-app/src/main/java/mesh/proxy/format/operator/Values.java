@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Operators that are one look at the facts of a stream. */
 final class Values {
 
-  /** What a {@link Number} gives if there is no value. */
+  /** What a {@link Whole} gives if there is no value. */
   static final long NONE = Long.MIN_VALUE;
 
   private Values() {}
@@ -38,7 +38,7 @@ final class Values {
 
   /** A whole number. */
   @FunctionalInterface
-  interface Number extends Operator {
+  interface Whole extends Operator {
 
     /** {@link #NONE} if there is no value. */
     long of(StreamInfo info);
@@ -76,7 +76,7 @@ final class Values {
   }
 
   static void number(
-      Map<String, Function<OperatorCall, Operator>> all, String name, Number operator) {
+      Map<String, Function<OperatorCall, Operator>> all, String name, Whole operator) {
     add(all, name, operator);
   }
 

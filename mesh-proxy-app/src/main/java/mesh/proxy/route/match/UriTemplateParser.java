@@ -11,8 +11,8 @@ final class UriTemplateParser {
   private static final int LONGEST_NAME = 16;
   private static final String OTHER_LITERALS =
       "-._~%!$&'()+,;:@"; // pchar of RFC 3986, without * and =
-  private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@]+";
-  private static final String SEGMENTS = "[a-zA-Z0-9\\-._~%!$&'()+,;:@/]*";
+  private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=*]+";
+  private static final String SEGMENTS = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=*/]*";
 
   private final String field;
   private final String template;

@@ -45,11 +45,17 @@ public record HostRewrite(Source source, boolean appendForwardedHost, String ofW
     return source instanceof Source.Endpoint;
   }
 
-  /** Rewrites the head with what is known before an endpoint is picked. */
-  public void apply(Headers head, boolean keepOriginal) {
+  /**
+   * Sets the weighted cluster's literal, without a trace of what was there; before {@link #apply}.
+   */
+  public void applyOfCluster(Headers head) {
     if (!ofWeightedCluster.isEmpty()) {
       head.set(HeaderNames.AUTHORITY, ofWeightedCluster);
     }
+  }
+
+  /** Rewrites the head with what is known before an endpoint is picked. */
+  public void apply(Headers head, boolean keepOriginal) {
     String host = host(head);
     if (host != null && !host.isEmpty()) {
       rewrite(head, host, keepOriginal);

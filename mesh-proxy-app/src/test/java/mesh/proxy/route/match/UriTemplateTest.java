@@ -20,6 +20,7 @@ class UriTemplateTest {
     assertThat(matches("/a/", "/a")).isFalse();
     assertThat(matches("/{v=lang/*}/x", "/lang/en/x")).isTrue();
     assertThat(matches("/a.b", "/axb")).isFalse();
+    assertThat(matches("/*", "/a;v=1*")).isTrue();
   }
 
   @Test
