@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import mesh.proxy.catalog.ClusterTypes;
 import mesh.proxy.catalog.HealthCheckers;
 import mesh.proxy.catalog.LbPolicies;
+import mesh.proxy.cluster.dns.FakeDns;
 import mesh.proxy.cluster.event.EventFiles;
 import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.lb.LbContext;
@@ -30,6 +31,7 @@ public final class TestClusters {
             runtime,
             loop,
             new ClientLoops(CLIENTS, Transport.NIO),
+            new FakeDns(),
             bound -> 0,
             () -> 0,
             new EventFiles(),
