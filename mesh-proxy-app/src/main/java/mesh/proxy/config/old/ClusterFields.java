@@ -39,7 +39,7 @@ final class ClusterFields {
   private static OldKey hosts() {
     return new RewrittenField<Cluster.Builder>(
         "load_assignment",
-        io.envoyproxy.envoy.api.v2.Cluster::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.Cluster.getDefaultInstance(),
         "hosts",
         true,
         (cluster, hosts) -> {
@@ -60,7 +60,7 @@ final class ClusterFields {
   private static OldKey overprovisioning() {
     return new RewrittenField<ClusterLoadAssignment.Policy.Builder>(
         "overprovisioning_factor: " + NO_OVERPROVISIONING,
-        io.envoyproxy.envoy.api.v2.ClusterLoadAssignment.Policy::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.ClusterLoadAssignment.Policy.getDefaultInstance(),
         "disable_overprovisioning",
         true,
         (policy, disabled) -> {
@@ -73,7 +73,7 @@ final class ClusterFields {
   private static OldKey checkHttp2() {
     return new RewrittenField<HttpHealthCheck.Builder>(
         "codec_client_type: HTTP2",
-        io.envoyproxy.envoy.api.v2.core.HealthCheck.HttpHealthCheck::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.core.HealthCheck.HttpHealthCheck.getDefaultInstance(),
         "use_http2",
         false,
         (check, http2) ->

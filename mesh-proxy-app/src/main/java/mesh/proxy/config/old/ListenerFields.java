@@ -86,7 +86,7 @@ final class ListenerFields {
   private static OldKey subjectAltNames() {
     return new RewrittenField<CertificateValidationContext.Builder>(
         "match_typed_subject_alt_names",
-        io.envoyproxy.envoy.api.v2.auth.CertificateValidationContext::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.auth.CertificateValidationContext.getDefaultInstance(),
         "verify_subject_alt_name",
         false,
         (context, names) ->
@@ -101,7 +101,7 @@ final class ListenerFields {
   private static OldKey runtime() {
     return new RewrittenField<Bootstrap.Builder>(
         "layered_runtime",
-        io.envoyproxy.envoy.config.bootstrap.v2.Bootstrap::getDefaultInstance,
+        () -> io.envoyproxy.envoy.config.bootstrap.v2.Bootstrap.getDefaultInstance(),
         "runtime",
         false,
         (bootstrap, value) -> {

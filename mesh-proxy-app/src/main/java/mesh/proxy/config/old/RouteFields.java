@@ -49,7 +49,7 @@ final class RouteFields {
   private static OldKey mirrorRuntimeKey() {
     return new RewrittenField<RequestMirrorPolicy.Builder>(
         "runtime_fraction",
-        io.envoyproxy.envoy.api.v2.route.RouteAction.RequestMirrorPolicy::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.RouteAction.RequestMirrorPolicy.getDefaultInstance(),
         "runtime_key",
         true,
         (policy, key) -> {
@@ -66,7 +66,7 @@ final class RouteFields {
   private static OldKey queryRegex() {
     return new RewrittenField<QueryParameterMatcher.Builder>(
         "string_match.safe_regex",
-        io.envoyproxy.envoy.api.v2.route.QueryParameterMatcher::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.QueryParameterMatcher.getDefaultInstance(),
         "regex",
         true,
         (matcher, regex) -> {
@@ -79,7 +79,7 @@ final class RouteFields {
   private static OldKey virtualClusterPattern() {
     return new RewrittenField<VirtualCluster.Builder>(
         "headers with the name :path",
-        io.envoyproxy.envoy.api.v2.route.VirtualCluster::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.VirtualCluster.getDefaultInstance(),
         "pattern",
         false,
         (cluster, pattern) ->
@@ -92,7 +92,7 @@ final class RouteFields {
   private static OldKey virtualClusterMethod() {
     return new RewrittenField<VirtualCluster.Builder>(
         "headers with the name :method",
-        io.envoyproxy.envoy.api.v2.route.VirtualCluster::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.VirtualCluster.getDefaultInstance(),
         "method",
         false,
         (cluster, method) ->
@@ -105,7 +105,7 @@ final class RouteFields {
   private static OldKey corsOrigin() {
     return new RewrittenField<CorsPolicy.Builder>(
         "allow_origin_string_match with exact",
-        io.envoyproxy.envoy.api.v2.route.CorsPolicy::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.CorsPolicy.getDefaultInstance(),
         "allow_origin",
         false,
         (cors, origins) -> {
@@ -122,7 +122,7 @@ final class RouteFields {
   private static OldKey corsOriginRegex() {
     return new RewrittenField<CorsPolicy.Builder>(
         "allow_origin_string_match with safe_regex",
-        io.envoyproxy.envoy.api.v2.route.CorsPolicy::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.CorsPolicy.getDefaultInstance(),
         "allow_origin_regex",
         false,
         (cors, origins) ->
@@ -133,7 +133,7 @@ final class RouteFields {
   private static OldKey corsEnabled() {
     return new RewrittenField<CorsPolicy.Builder>(
         "filter_enabled",
-        io.envoyproxy.envoy.api.v2.route.CorsPolicy::getDefaultInstance,
+        () -> io.envoyproxy.envoy.api.v2.route.CorsPolicy.getDefaultInstance(),
         "enabled",
         false,
         (cors, enabled) ->
