@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import javax.net.ssl.SSLException;
+import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.h2.frame.Flood;
 import mesh.proxy.http.h2.head.HeadFault;

@@ -1,4 +1,4 @@
-package mesh.proxy.http.h1;
+package mesh.proxy.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -13,7 +13,7 @@ import mesh.proxy.worker.Worker;
  *
  * <p>Source: Envoy's {@code delayed_close_timeout}; RFC 9112 section 9.6.
  */
-final class LingeringClose extends Timers.Timeout {
+public final class LingeringClose extends Timers.Timeout {
 
   private static final long MILLIS = 1000;
 
@@ -23,7 +23,8 @@ final class LingeringClose extends Timers.Timeout {
     this.channel = channel;
   }
 
-  static void of(Channel channel, Worker worker) {
+  /** Begins it. */
+  public static void of(Channel channel, Worker worker) {
     if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
       var timeout = new LingeringClose(channel);
       worker.timers().set(timeout, MILLIS);
