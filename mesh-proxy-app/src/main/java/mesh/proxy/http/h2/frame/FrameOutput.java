@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.CharObjectMap;
+import io.netty.util.concurrent.PromiseNotifier;
 import mesh.proxy.http.h2.head.HpackWriter;
 import mesh.proxy.http.h2.head.OutgoingHead;
 import mesh.proxy.stats.Counter;
@@ -73,7 +74,7 @@ public final class FrameOutput
     }
     batch = null;
     room = Math.clamp(full.readableBytes() + 256L, ROOM, HAND_OVER);
-    ctx.write(full, countedOut(ctx.newPromise()));
+    ctx.write(full, receipt(ctx));
   }
 
   /** Drops what was not handed over. */
@@ -240,7 +241,9 @@ public final class FrameOutput
     out.writeInt(lastStreamId).writeInt((int) errorCode).writeBytes(debugData);
     debugData.release();
     batch = null;
-    return ctx.write(out, countedOut(promise.unvoid()));
+    ChannelPromise written = promise.unvoid();
+    ctx.write(out, receipt(ctx)).addListener(new PromiseNotifier<>(written));
+    return written;
   }
 
   @Override
@@ -349,13 +352,11 @@ public final class FrameOutput
     guard.queued(1, 0);
   }
 
-  /** Takes the frames of the batch off the guard's list when the socket has them. */
-  private ChannelPromise countedOut(ChannelPromise promise) {
-    int sent = frames;
-    int sentControl = control;
+  private ChannelPromise receipt(ChannelHandlerContext ctx) {
+    var receipt = new Receipt(ctx, guard, frames, control);
     frames = 0;
     control = 0;
-    return promise.addListener(done -> guard.written(sent, sentControl));
+    return receipt;
   }
 
   private static ChannelFuture done(ChannelPromise promise) {
