@@ -59,6 +59,7 @@ final class ProxyServer implements AutoCloseable {
    * @throws InvalidConfigException with the first fault
    */
   void start() {
+    rooms.listeners.drainWithin(drainTime, true);
     clusters();
     var warm = new CompletableFuture<Void>();
     rooms.control.execute(() -> rooms.clusters.whenWarm(() -> warm.complete(null)));

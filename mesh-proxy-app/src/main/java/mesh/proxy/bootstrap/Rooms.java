@@ -135,7 +135,7 @@ final class Rooms implements AutoCloseable {
             (config, scope) -> Tracer.NONE,
             node.getId(),
             node.getCluster());
-    listeners = new Listeners(workers, loops, transport, runtime, stats);
+    listeners = new Listeners(workers, loops, transport, runtime, stats, health);
     listenerServices =
         new ListenerServices(
             new ExtensionMenu<>(ListenerFilters.ALL),

@@ -6,13 +6,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.filter.listener.ListenerFilter;
 import mesh.proxy.filter.network.Drainable;
 import mesh.proxy.filter.network.NetworkConnection;
 import mesh.proxy.filter.network.NetworkFilter;
+import mesh.proxy.stream.AccessLogType;
 import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.ResponseFlag;
+import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Timers;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConnection {
 
+  private static final int MOST_UNREAD = 128 * 1024; // twice what any filter of ours waits for
+
   private final Listener listener;
   private final Channel channel;
   private final ConnectionInfo info;
   private final Worker worker;
-  private final List<ListenerFilter> filters = new ArrayList<>();
+  private final ListenerConfig config; // as it was when the connection came
+  private final StreamInfo streamInfo;
   private final Timers.Timeout timeout =
       new Timers.Timeout() {
         @Override
@@ -40,6 +47,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
   private @Nullable ChannelHandlerContext context;
   private ByteBuf unread = Unpooled.EMPTY_BUFFER;
   private int at; // the listener filter whose turn it is, then the network filter
+  private @Nullable ListenerFilter filter; // the listener filter whose turn it is, if it was asked
   private @Nullable FilterChain chain;
   private @Nullable Drainable drainable;
   private boolean accepted; // by all listener filters
@@ -50,27 +58,35 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
     this.channel = channel;
     this.info = info;
     this.worker = worker;
-    listener.config().filters().forEach(filter -> filters.add(filter.get()));
+    this.config = listener.config();
+    this.streamInfo = new StreamInfo(info, System.currentTimeMillis(), info.startNanos());
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    if (filters.isEmpty()) {
+    if (config.filters().isEmpty()) {
       accepted = true;
       findChain();
       return;
     }
     listener.stats().preCxActive().increment();
-    if (listener.config().filterMillis() > 0) {
-      worker.timers().set(timeout, listener.config().filterMillis());
+    if (config.filterMillis() > 0) {
+      worker.timers().set(timeout, config.filterMillis());
     }
     nextFilter();
   }
 
   private void nextFilter() {
-    while (at < filters.size()) {
-      switch (filters.get(at).onAccept(channel, info)) {
+    while (at < config.filters().size()) {
+      ListenerConfig.Filter configured = config.filters().get(at);
+      if (configured.disabled().test(port(info.local()))) {
+        at++;
+        continue;
+      }
+      ListenerFilter next = configured.maker().get();
+      filter = next;
+      switch (next.onAccept(channel, info)) {
         case DONE -> at++;
         case NEED_MORE -> {
           look();
@@ -82,25 +98,30 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
         }
       }
     }
+    filter = null;
     filtersDone();
   }
 
+  private static int port(SocketAddress address) {
+    return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
+  }
+
   private void look() {
-    while (at < filters.size() && unread.isReadable()) {
-      switch (filters.get(at).onBytes(unread, info)) {
-        case DONE -> {
-          at++;
-          nextFilter();
-          return;
-        }
-        case NEED_MORE -> {
-          return;
-        }
-        case CLOSE -> {
+    ListenerFilter asked = filter;
+    if (asked == null || !unread.isReadable()) {
+      return;
+    }
+    switch (asked.onBytes(unread, info)) {
+      case DONE -> {
+        at++;
+        nextFilter();
+      }
+      case NEED_MORE -> {
+        if (unread.readableBytes() > MOST_UNREAD) {
           close("");
-          return;
         }
       }
+      case CLOSE -> close("");
     }
   }
 
@@ -121,7 +142,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
     }
     listener.stats().preCxTimeout().increment();
     giveUp();
-    if (listener.config().goesOnAfterTimeout()) {
+    if (config.goesOnAfterTimeout()) {
       filtersDone();
     } else {
       close("");
@@ -129,8 +150,8 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
   }
 
   private void giveUp() {
-    if (at < filters.size()) {
-      filters.get(at).onGivenUp(info);
+    if (filter != null) {
+      filter.onGivenUp(info);
     }
   }
 
@@ -140,14 +161,16 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
       moveTo(other);
       return;
     }
-    FilterChain found = listener.config().chains().find(info);
+    FilterChain found = listener.config().chains().find(info); // those of now
     if (found == null) {
       listener.stats().noFilterChainMatch().increment();
-      info.terminationDetails("filter_chain_not_found");
+      streamInfo.flag(ResponseFlag.NO_ROUTE_FOUND);
+      streamInfo.responseCodeDetails = "filter_chain_not_found";
       close("filter_chain_not_found");
       return;
     }
     chain = found;
+    info.listener(found.name(), config.metadata());
     at = 0;
     if (found.tls() == null) {
       runFilters();
@@ -216,7 +239,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
 
   @Override
   public void channelInactive(ChannelHandlerContext from) {
-    if (!accepted && !filters.isEmpty() && chain == null) {
+    if (!accepted && !config.filters().isEmpty() && chain == null) {
       accepted = true;
       listener.stats().preCxActive().decrement();
       giveUp();
@@ -294,6 +317,24 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
   @Override
   public Worker worker() {
     return worker;
+  }
+
+  @Override
+  public StreamInfo streamInfo() {
+    return streamInfo;
+  }
+
+  /** Null until it is found. */
+  @Nullable FilterChain chain() {
+    return chain;
+  }
+
+  /** The connection is closed: the last thing that is done for it. */
+  void ended() {
+    if (config.accessLog() != AccessLog.NONE) {
+      streamInfo.endNanos = System.nanoTime();
+      config.accessLog().log(streamInfo, AccessLogType.NOT_SET);
+    }
   }
 
   @Override

@@ -15,37 +15,57 @@ final class ConnectionLimit {
 
   private final Runtime runtime;
   private final String key;
-  private final AtomicInteger all;
+  private final GlobalLimit all;
   private final AtomicInteger own = new AtomicInteger();
 
   /**
    * A limit.
    *
-   * @param all connections of the process, shared by its listeners
+   * @param all of the process, shared by its listeners
    */
-  ConnectionLimit(Runtime runtime, String listener, AtomicInteger all) {
+  ConnectionLimit(Runtime runtime, String listener, GlobalLimit all) {
     this.runtime = runtime;
     this.key = "envoy.resource_limits.listener." + listener + ".connection_limit";
     this.all = all;
   }
 
-  /** Takes a place; counts an overflow and says false if there is none. */
-  boolean tryAcquire(ListenerStats stats) {
-    if (own.get() >= runtime.integer(key, Integer.MAX_VALUE)) {
+  /** Connections of all listeners that heed the limit. Shared by all loops. */
+  static final class GlobalLimit {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile long most = Long.MAX_VALUE;
+
+    /** The overload manager's limit; the runtime key goes before it. */
+    void most(long connections) {
+      most = connections;
+    }
+  }
+
+  /**
+   * Takes a place; counts an overflow and says false if there is none.
+   *
+   * @param heedsGlobal false for a listener that must be reached even under load
+   */
+  boolean tryAcquire(ListenerStats stats, boolean heedsGlobal) {
+    if (own.incrementAndGet() > runtime.integer(key, Integer.MAX_VALUE)) {
+      own.decrementAndGet();
       stats.cxOverflow().increment();
       return false;
     }
-    if (all.get() >= runtime.integer(GLOBAL_KEY, Integer.MAX_VALUE)) {
+    if (heedsGlobal && all.open.incrementAndGet() > runtime.integer(GLOBAL_KEY, all.most)) {
+      all.open.decrementAndGet();
+      own.decrementAndGet();
       stats.globalCxOverflow().increment();
       return false;
     }
-    own.incrementAndGet();
-    all.incrementAndGet();
     return true;
   }
 
-  void release() {
+  /** Gives back what {@link #tryAcquire} took. */
+  void release(boolean heedsGlobal) {
     own.decrementAndGet();
-    all.decrementAndGet();
+    if (heedsGlobal) {
+      all.open.decrementAndGet();
+    }
   }
 }

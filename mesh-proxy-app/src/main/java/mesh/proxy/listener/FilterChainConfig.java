@@ -2,13 +2,10 @@ package mesh.proxy.listener;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
-import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
-import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
@@ -16,7 +13,8 @@ import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.network.NetworkFilter;
 import mesh.proxy.filter.network.NetworkFilterContext;
 import mesh.proxy.filter.network.NetworkFilterFactory;
-import mesh.proxy.match.CidrConfig;
+import mesh.proxy.listener.match.FilterChainMatchConfig;
+import mesh.proxy.listener.match.FilterChainMatcher;
 import mesh.proxy.tls.DownstreamTls;
 import mesh.proxy.tls.DownstreamTlsConfig;
 import mesh.proxy.tls.TransportSocketConfig;
@@ -35,55 +33,89 @@ final class FilterChainConfig {
               "transport_socket_connect_timeout",
               "name")
           .and(
-              Supported.of(FilterChainMatch.getDefaultInstance())
-                  .fields(
-                      "destination_port",
-                      "prefix_ranges",
-                      "source_type",
-                      "source_prefix_ranges",
-                      "source_ports",
-                      "direct_source_prefix_ranges",
-                      "server_names",
-                      "transport_protocol",
-                      "application_protocols"),
+              FilterChainMatchConfig.SUPPORTED,
               Supported.of(Filter.getDefaultInstance()).fields("name", "typed_config"),
-              TransportSocketConfig.SUPPORTED,
-              CidrConfig.SUPPORTED);
+              TransportSocketConfig.SUPPORTED);
 
   private final ListenerServices services;
   private final NetworkFilterContext context;
   private final String listener;
+  private final List<FilterChain> kept;
+  private final List<FilterChain> made = new ArrayList<>();
 
-  FilterChainConfig(ListenerServices services, NetworkFilterContext context, String listener) {
+  /**
+   * A reader.
+   *
+   * @param kept chains that are used again where the message is the same
+   */
+  FilterChainConfig(
+      ListenerServices services,
+      NetworkFilterContext context,
+      String listener,
+      List<FilterChain> kept) {
     this.services = services;
     this.context = context;
     this.listener = listener;
+    this.kept = kept;
   }
 
-  FilterChainMatcher matcher(Listener proto) {
+  FilterChains read(Listener proto) {
     if (proto.getFilterChainsCount() == 0 && !proto.hasDefaultFilterChain()) {
       throw new InvalidConfigException(
           "filter_chains", "[]", "at least one, or a default_filter_chain");
     }
+    try {
+      return chains(proto);
+    } catch (InvalidConfigException e) {
+      made.forEach(FilterChain::close);
+      throw e;
+    }
+  }
+
+  private FilterChains chains(Listener proto) {
+    var matcher = new FilterChainMatcher<FilterChain>();
     List<FilterChain> chains = new ArrayList<>();
     for (int at = 0; at < proto.getFilterChainsCount(); at++) {
+      String field = "filter_chains[" + at + "]";
       var chain = proto.getFilterChains(at);
-      chains.add(ProtoValue.under("filter_chains[" + at + "]", () -> chain(chain)));
+      FilterChain read = ProtoValue.under(field, () -> chain(chain));
+      chains.add(read);
+      FilterChainMatchConfig match =
+          ProtoValue.under(
+              field + ".filter_chain_match",
+              () -> FilterChainMatchConfig.parse(chain.getFilterChainMatch()));
+      if (!matcher.add(match, read)) {
+        throw new InvalidConfigException(
+            field + ".filter_chain_match",
+            chain.getName(),
+            "a match that does not overlap with that of another chain of the listener");
+      }
     }
-    FilterChain otherwise =
+    FilterChain fallback =
         proto.hasDefaultFilterChain()
             ? ProtoValue.under("default_filter_chain", () -> chain(proto.getDefaultFilterChain()))
             : null;
-    return new FilterChainMatcher(chains, otherwise);
+    return new FilterChains(matcher, chains, fallback);
   }
 
   private FilterChain chain(io.envoyproxy.envoy.config.listener.v3.FilterChain proto) {
-    return new FilterChain(
-        proto.getName(),
-        ProtoValue.under("filter_chain_match", () -> match(proto.getFilterChainMatch())),
-        proto.hasTransportSocket() ? ProtoValue.under("transport_socket", () -> tls(proto)) : null,
-        filters(proto.getFiltersList()),
-        Durations.toMillis(proto.getTransportSocketConnectTimeout()));
+    for (FilterChain before : kept) {
+      if (before.source().equals(proto)) {
+        return before;
+      }
+    }
+    List<NetworkFilter> filters = filters(proto.getFiltersList());
+    DownstreamTls tls =
+        proto.hasTransportSocket() ? ProtoValue.under("transport_socket", () -> tls(proto)) : null;
+    var chain =
+        new FilterChain(
+            proto.getName(),
+            proto,
+            tls,
+            filters,
+            Durations.toMillis(proto.getTransportSocketConnectTimeout()));
+    made.add(chain);
+    return chain;
   }
 
   private @Nullable DownstreamTls tls(io.envoyproxy.envoy.config.listener.v3.FilterChain proto) {
@@ -120,45 +152,5 @@ final class FilterChainConfig {
   @SuppressWarnings("unchecked") // the menu unpacked it with this factory's own prototype
   private <P extends Message> NetworkFilter bind(NetworkFilterFactory<P> factory, Message config) {
     return factory.bind((P) config, context);
-  }
-
-  private static ChainMatch match(FilterChainMatch proto) {
-    return new ChainMatch(
-        proto.getDestinationPort().getValue(),
-        prefixes("prefix_ranges", proto.getPrefixRangesList()),
-        names(proto.getServerNamesList()),
-        proto.getTransportProtocol(),
-        proto.getApplicationProtocolsList(),
-        prefixes("direct_source_prefix_ranges", proto.getDirectSourcePrefixRangesList()),
-        switch (proto.getSourceType()) {
-          case ANY, UNRECOGNIZED -> ChainMatch.SourceType.ANY;
-          case SAME_IP_OR_LOOPBACK -> ChainMatch.SourceType.SAME_IP_OR_LOOPBACK;
-          case EXTERNAL -> ChainMatch.SourceType.EXTERNAL;
-        },
-        prefixes("source_prefix_ranges", proto.getSourcePrefixRangesList()),
-        proto.getSourcePortsList());
-  }
-
-  private static List<String> names(List<String> names) {
-    List<String> all = new ArrayList<>();
-    for (int at = 0; at < names.size(); at++) {
-      String name = names.get(at).toLowerCase(Locale.ROOT);
-      if (name.indexOf('*') > 0 || name.startsWith("*") && !name.startsWith("*.")) {
-        throw new InvalidConfigException(
-            "server_names[" + at + "]", name, "a name, or *. and a suffix");
-      }
-      all.add(name);
-    }
-    return all;
-  }
-
-  private static List<ChainMatch.Prefix> prefixes(String field, List<CidrRange> protos) {
-    List<ChainMatch.Prefix> all = new ArrayList<>();
-    for (CidrRange proto : protos) {
-      var range = ProtoValue.under(field, () -> CidrConfig.parse(List.of(proto)));
-      int bits = proto.getPrefixLen().getValue();
-      all.add(new ChainMatch.Prefix(range, bits, proto.getAddressPrefix() + "/" + bits));
-    }
-    return all;
   }
 }

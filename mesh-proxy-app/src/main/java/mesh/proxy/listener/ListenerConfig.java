@@ -1,7 +1,10 @@
 package mesh.proxy.listener;
 
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.filter.listener.ListenerFilter;
@@ -11,36 +14,48 @@ import mesh.proxy.filter.network.ListenerFacts;
  * One listener, read and checked. Immutable.
  *
  * @param facts what filters may know
- * @param addresses to bind; non-empty
+ * @param addresses where it listens, or would; non-empty
+ * @param statName scope of its statistics below {@code listener.}
  * @param filters listener filters, in order
  * @param filterMillis until the listener filters must be done; 0 for no limit
  * @param goesOnAfterTimeout take the connection as it is when they are not
- * @param bind false for a listener that only gets connections from others
- * @param usesOriginalDestination hand connections to the listener of their original destination
- * @param backlog of the socket
- * @param reusePort one accepting socket per loop
+ * @param handsOver connections go to the listener of their original destination
+ * @param drainsOnFailedHealth connections end while the proxy says that it is unhealthy
+ * @param limited the limit of all listeners together counts for this one, too
+ * @param metadata by namespace
  * @param source the message it was read from, to tell changes from repetitions
+ * @param frame the same without filter chains
  */
 record ListenerConfig(
     ListenerFacts facts,
     List<SocketAddress> addresses,
-    List<Supplier<ListenerFilter>> filters,
+    String statName,
+    SocketConfig sockets,
+    List<Filter> filters,
     long filterMillis,
     boolean goesOnAfterTimeout,
-    FilterChainMatcher chains,
-    boolean bind,
-    boolean usesOriginalDestination,
-    int backlog,
-    boolean reusePort,
+    FilterChains chains,
+    boolean handsOver,
+    boolean drainsOnFailedHealth,
+    boolean limited,
     AccessLog accessLog,
-    com.google.protobuf.Message source) {
+    Map<String, Map<String, Object>> metadata,
+    Listener source,
+    Listener frame) {
 
   ListenerConfig {
     addresses = List.copyOf(addresses);
     filters = List.copyOf(filters);
   }
 
-  /** The name, or the first address where none was given. */
+  /**
+   * A listener filter.
+   *
+   * @param disabled says of a destination port that its connections skip the filter
+   */
+  record Filter(Supplier<ListenerFilter> maker, IntPredicate disabled) {}
+
+  /** The name; never empty. */
   String name() {
     return facts.name();
   }

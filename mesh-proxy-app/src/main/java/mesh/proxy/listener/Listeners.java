@@ -1,52 +1,51 @@
 package mesh.proxy.listener;
 
 import io.netty.channel.EventLoopGroup;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import mesh.config.InvalidConfigException;
-import mesh.proxy.filter.network.ListenerFacts;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import mesh.proxy.filter.network.ListenerFacts.Direction;
+import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
-import mesh.proxy.stats.Counter;
-import mesh.proxy.stats.Gauge;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.Transport;
-import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All listeners. Changes come from one cold thread at a time; they block while sockets are bound.
+ * All listeners. Changes come from cold threads, one at a time; they block while sockets are bound.
  */
 public final class Listeners {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
-  private static final long LOOK_MILLIS = 50;
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+  private static final Duration USUAL_DRAIN = Duration.ofMinutes(10);
+  private static final Duration WARMING = Duration.ofSeconds(15);
+  private static final long LOOK_MILLIS = 20;
 
   private final Workers workers;
-  private final EventLoopGroup loops;
-  private final Transport transport;
+  private final Binder binder;
   private final Runtime runtime;
   private final Stats stats;
+  private final HealthState health;
+  private final ListenersStats own;
+  private final ConnectionLimit.GlobalLimit limit = new ConnectionLimit.GlobalLimit();
   private final Map<String, Listener> active = new ConcurrentHashMap<>();
+  private final Map<String, ListenerConfig> warming = new HashMap<>(); // guarded by this
   private final Set<Listener> draining = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger connections = new AtomicInteger();
-  private final Counter added;
-  private final Counter modified;
-  private final Counter removed;
-  private final Counter createFailure;
-  private final Counter createSuccess;
-  private final Gauge activeGauge;
-  private final Gauge drainingGauge;
+  private volatile Duration drainTime = USUAL_DRAIN;
+  private volatile boolean gradual = true;
 
   /**
    * No listeners yet.
@@ -54,82 +53,157 @@ public final class Listeners {
    * @param loops the workers' loops
    */
   public Listeners(
-      Workers workers, EventLoopGroup loops, Transport transport, Runtime runtime, Stats stats) {
+      Workers workers,
+      EventLoopGroup loops,
+      Transport transport,
+      Runtime runtime,
+      Stats stats,
+      HealthState health) {
     this.workers = workers;
-    this.loops = loops;
-    this.transport = transport;
+    this.binder = new Binder(workers, loops, transport);
     this.runtime = runtime;
     this.stats = stats;
-    Stats own = stats.scope("listener_manager.");
-    added = own.counter("listener_added");
-    modified = own.counter("listener_modified");
-    removed = own.counter("listener_removed");
-    createFailure = own.counter("listener_create_failure");
-    createSuccess = own.counter("listener_create_success");
-    activeGauge = own.gauge("total_listeners_active");
-    drainingGauge = own.gauge("total_listeners_draining");
+    this.health = health;
+    this.own = ListenersStats.of(stats);
+    own.workersStarted().set(1);
+    health.listen(this::healthChanged);
   }
 
   /** What the admin port shows of a listener. */
   public record Shown(
-      String name,
-      List<SocketAddress> addresses,
-      ListenerFacts.Direction direction,
-      int connections) {}
+      String name, List<SocketAddress> addresses, Direction direction, int connections) {}
 
   /**
-   * Adds a listener, or puts it in the place of the one of that name, which drains.
+   * How connections of a listener end that was changed or removed.
    *
-   * @throws InvalidConfigException if an address cannot be bound; the old listener then goes on
+   * @param time after which those left are cut
+   * @param spread true if they are asked one after the other within that time, false if all at once
    */
-  public void apply(ListenerConfig config) {
-    Listener before = active.get(config.name());
-    if (before != null && before.config().source().equals(config.source())) {
+  public void drainWithin(Duration time, boolean spread) {
+    drainTime = time;
+    gradual = spread;
+  }
+
+  /** Most connections of all listeners together; the runtime key goes before it. */
+  public void limitConnections(long most) {
+    limit.most(most);
+  }
+
+  /**
+   * Adds a listener, or puts it in the place of the one of that name, which drains. If only filter
+   * chains differ, the listener stays, and only connections of changed chains drain. A listener
+   * whose certificates have not come yet waits for them, up to a limit.
+   *
+   * @throws mesh.config.InvalidConfigException if it is wrong, or an address cannot be bound; the
+   *     old listener then goes on
+   */
+  synchronized void apply(ListenerSource source) {
+    Listener before = active.get(source.name());
+    if (before != null && before.config().source().equals(source.message())) {
       return;
     }
-    Stats scope = stats.scope("listener." + StatAddress.of(config.addresses().getFirst()) + ".");
-    var limit = new ConnectionLimit(runtime, config.name(), connections);
-    var listener = new Listener(config, ListenerStats.of(scope), limit, this::byAddress);
     try {
-      listener.bound(sockets(config, listener, before));
-      createSuccess.increment();
+      ListenerConfig config =
+          source.read(
+              before != null && before.config().frame().equals(source.frame())
+                  ? before.config().chains().all()
+                  : List.of());
+      warming.remove(config.name());
+      if (config.chains().areReady()) {
+        activate(config);
+      } else {
+        warm(config);
+      }
     } catch (RuntimeException e) {
-      createFailure.increment();
+      own.createFailure().increment();
+      throw e;
+    } finally {
+      show();
+    }
+  }
+
+  private void warm(ListenerConfig config) {
+    warming.put(config.name(), config);
+    Thread.ofVirtual()
+        .name("warm " + config.name())
+        .start(
+            () -> {
+              long end = System.nanoTime() + WARMING.toNanos();
+              await(end, () -> config.chains().areReady());
+              activateIfWaiting(config);
+            });
+  }
+
+  private synchronized void activateIfWaiting(ListenerConfig config) {
+    if (!warming.remove(config.name(), config)) {
+      return; // replaced or removed meanwhile
+    }
+    try {
+      activate(config);
+    } catch (RuntimeException e) {
+      own.createFailure().increment();
+      log.atError().addKeyValue("listener", config.name()).setCause(e).log("Listener not started");
+    } finally {
+      show();
+    }
+  }
+
+  private void activate(ListenerConfig config) {
+    Listener before = active.get(config.name());
+    if (before != null && before.config().frame().equals(config.frame())) {
+      retireChains(before, before.replaceChains(config));
+      own.createSuccess().increment();
+      own.inPlaceUpdated().increment();
+      own.modified().increment();
+      return;
+    }
+    Stats scope = stats.scope("listener").hold(config.statName());
+    Listener listener;
+    try {
+      listener =
+          new Listener(
+              config,
+              ListenerStats.of(scope, workers.count()),
+              new ConnectionLimit(runtime, config.name(), limit),
+              health,
+              this::byAddress,
+              scope::release);
+      listener.bound(binder.sockets(listener, before));
+    } catch (RuntimeException e) {
+      scope.release();
       throw e;
     }
+    own.createSuccess().increment();
     active.put(config.name(), listener);
-    (before == null ? added : modified).increment();
+    (before == null ? own.added() : own.modified()).increment();
     if (before != null) {
-      end(before);
+      retire(before);
     }
-    show();
   }
 
   /** Takes a listener away; its connections drain. False if there is none. */
-  public boolean remove(String name) {
+  public synchronized boolean remove(String name) {
+    boolean wasWarming = warming.remove(name) != null;
     Listener listener = active.remove(name);
-    if (listener == null) {
-      return false;
+    if (listener != null) {
+      own.removed().increment();
+      retire(listener);
     }
-    removed.increment();
-    end(listener);
     show();
-    return true;
+    return listener != null || wasWarming;
   }
 
   /** In no order. */
   public Collection<Shown> all() {
     List<Shown> all = new ArrayList<>();
-    active
-        .values()
-        .forEach(
-            one ->
-                all.add(
-                    new Shown(
-                        one.config().name(),
-                        one.addresses(),
-                        one.config().facts().direction(),
-                        one.connections())));
+    for (Listener one : active.values()) {
+      all.add(
+          new Shown(
+              one.config().name(),
+              one.addresses(),
+              one.config().facts().direction(),
+              one.connections()));
+    }
     return all;
   }
 
@@ -139,12 +213,32 @@ public final class Listeners {
    * @param inboundOnly leaves the others as they are
    */
   public void drain(boolean inboundOnly) {
-    for (Listener listener : active.values()) {
-      if (!inboundOnly
-          || listener.config().facts().direction() == ListenerFacts.Direction.INBOUND) {
-        listener.drain();
-      }
-    }
+    stopAccepting(inboundOnly);
+    drainConnections(inboundOnly, Duration.ZERO);
+  }
+
+  /** Accepts no more; connections live on. */
+  public void stopAccepting(boolean inboundOnly) {
+    forEach(
+        inboundOnly,
+        listener -> {
+          own.stopped().increment();
+          listener.stopAccepting();
+        });
+  }
+
+  /**
+   * Asks all connections to end.
+   *
+   * @param spread the time over which they are asked; zero asks all at once
+   */
+  public void drainConnections(boolean inboundOnly, Duration spread) {
+    forEach(inboundOnly, listener -> listener.beginDrain(spread));
+  }
+
+  /** How long connections may take to end when a listener goes. */
+  public Duration drainTime() {
+    return drainTime;
   }
 
   /**
@@ -152,45 +246,101 @@ public final class Listeners {
    * Blocks.
    */
   public void close(Duration within) {
-    drain(false);
-    long end = System.nanoTime() + within.toNanos();
-    try {
-      while (connections.get() > 0 && System.nanoTime() - end < 0) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    synchronized (this) {
+      warming.clear();
     }
-    int left = connections.get();
+    drain(false);
+    await(System.nanoTime() + within.toNanos(), () -> connections() == 0);
+    int left = connections();
     if (left > 0) {
-      LOG.atWarn().addKeyValue("connections", left).log("Drain time is over, connections are cut");
+      log.atWarn().addKeyValue("connections", left).log("Drain time is over, connections are cut");
     }
     active.values().forEach(Listener::close);
     draining.forEach(Listener::close);
   }
 
-  private void end(Listener listener) {
-    draining.add(listener);
-    listener.drain();
+  private int connections() {
+    int open = 0;
+    for (Listener listener : active.values()) {
+      open += listener.connections();
+    }
+    for (Listener listener : draining) {
+      open += listener.connections();
+    }
+    return open;
   }
 
-  private void show() {
-    draining.removeIf(listener -> listener.connections() == 0);
-    activeGauge.set(active.size());
-    drainingGauge.set(draining.size());
+  private void forEach(boolean inboundOnly, Consumer<Listener> task) {
+    for (Listener listener : active.values()) {
+      if (!inboundOnly || listener.config().facts().direction() == Direction.INBOUND) {
+        task.accept(listener);
+      }
+    }
+  }
+
+  private void retire(Listener listener) {
+    draining.add(listener);
+    listener.stopAccepting();
+    listener.beginDrain(spread());
+    later(
+        () -> {
+          listener.close();
+          draining.remove(listener);
+          show();
+        });
+  }
+
+  private void retireChains(Listener listener, List<FilterChain> gone) {
+    if (gone.isEmpty()) {
+      return;
+    }
+    Predicate<Accepted> theirs = connection -> gone.contains(connection.chain());
+    own.chainsDraining().add(gone.size());
+    listener.drainConnections(theirs, spread());
+    later(
+        () -> {
+          listener.cut(theirs);
+          gone.forEach(FilterChain::close);
+          own.chainsDraining().add(-gone.size());
+        });
+  }
+
+  private Duration spread() {
+    return gradual ? drainTime : Duration.ZERO;
+  }
+
+  private void later(Runnable task) {
+    var scheduled =
+        workers.all().getFirst().loop().schedule(task, drainTime.toMillis(), TimeUnit.MILLISECONDS);
+    if (scheduled.isCancelled()) {
+      task.run(); // the loops are being shut down
+    }
+  }
+
+  private void healthChanged() {
+    if (health.isFailed()) {
+      for (Listener listener : active.values()) {
+        if (listener.config().drainsOnFailedHealth()) {
+          listener.drainConnections(connection -> true, Duration.ZERO);
+        }
+      }
+    }
+  }
+
+  private synchronized void show() {
+    own.active().set(active.size());
+    own.draining().set(draining.size());
+    own.warming().set(warming.size());
   }
 
   private @Nullable Listener byAddress(SocketAddress address) {
     Listener wildcard = null;
     for (Listener listener : active.values()) {
-      for (SocketAddress own : listener.config().addresses()) {
-        if (own.equals(address)) {
+      for (SocketAddress ours : listener.config().addresses()) {
+        if (ours.equals(address)) {
           return listener;
         }
-        if (own instanceof InetSocketAddress mine
-            && address instanceof InetSocketAddress wanted
-            && mine.getAddress().isAnyLocalAddress()
-            && mine.getPort() == wanted.getPort()) {
+        if (StatAddress.covers(ours, address)) {
           wildcard = listener;
         }
       }
@@ -198,66 +348,13 @@ public final class Listeners {
     return wildcard;
   }
 
-  /** The old listener's sockets where the addresses are the same, new ones for the rest. */
-  private List<ListeningSocket> sockets(
-      ListenerConfig config, Listener listener, @Nullable Listener before) {
-    if (!config.bind()) {
-      return List.of();
-    }
-    if (before != null && sameSockets(before.config(), config)) {
-      List<ListeningSocket> taken = before.giveUpSockets();
-      taken.forEach(socket -> socket.serve(listener));
-      return taken;
-    }
-    List<ListeningSocket> bound = new ArrayList<>();
+  private static void await(long endNanos, BooleanSupplier done) {
     try {
-      for (SocketAddress address : config.addresses()) {
-        bind(address, config, listener, bound);
+      while (!done.getAsBoolean() && System.nanoTime() - endNanos < 0) {
+        Thread.sleep(LOOK_MILLIS);
       }
-    } catch (RuntimeException e) {
-      bound.forEach(ListeningSocket::close);
-      throw e instanceof InvalidConfigException
-          ? e
-          : new InvalidConfigException(
-              "address", config.addresses(), "an address that can be bound: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return bound;
-  }
-
-  private static boolean sameSockets(ListenerConfig before, ListenerConfig after) {
-    return before.bind()
-        && before.addresses().equals(after.addresses())
-        && before.reusePort() == after.reusePort()
-        && before.backlog() == after.backlog();
-  }
-
-  private void bind(
-      SocketAddress address,
-      ListenerConfig config,
-      Listener listener,
-      List<ListeningSocket> bound) {
-    boolean perLoop =
-        config.reusePort()
-            && address instanceof InetSocketAddress
-            && transport == Transport.EPOLL
-            && workers.count() > 1;
-    if (!perLoop) {
-      bound.add(ListeningSocket.bind(address, loops, false, listener, workers, transport));
-      return;
-    }
-    SocketAddress shared = address;
-    for (Worker worker : workers.all()) {
-      var socket = ListeningSocket.bind(shared, worker.loop(), true, listener, workers, transport);
-      bound.add(socket);
-      shared = socket.address(); // port 0 is chosen once
-    }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

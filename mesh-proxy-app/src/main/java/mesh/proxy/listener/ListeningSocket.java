@@ -6,17 +6,22 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import mesh.config.InvalidConfigException;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -28,55 +33,143 @@ import reactor.netty.tcp.TcpServer;
  */
 final class ListeningSocket {
 
-  private final SocketAddress configured;
-  private final boolean perLoop;
-  private volatile Listener target;
-  private @Nullable DisposableServer server; // null until it is bound
+  private static final IntegerUnixChannelOption IPV6_ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26); // of linux/in6.h
 
-  private ListeningSocket(SocketAddress configured, boolean perLoop, Listener target) {
-    this.configured = configured;
-    this.perLoop = perLoop;
+  private final SocketAddress configured;
+  private final DisposableServer server;
+  private volatile Listener target;
+
+  private ListeningSocket(
+      BindConfig bind, SocketAddress address, TcpServer server, Listener target, Workers workers) {
+    this.configured = bind.address();
     this.target = target;
+    this.server =
+        server
+            .bindAddress(() -> address)
+            .doOnChannelInit((observer, channel, remote) -> accept(channel, workers))
+            .bindNow();
   }
+
+  /** The loops on which a socket accepts and serves. */
+  record Place(EventLoopGroup loops, boolean shared, Workers workers, Transport transport) {}
 
   /**
    * Binds. Blocks; not on an event loop.
    *
-   * @param loops that accept and serve: one, or all
-   * @param perLoop other sockets share the address, one a loop
+   * @param address that of {@code bind}, with the port that another socket of it got
    * @throws RuntimeException if the address cannot be bound
    */
   static ListeningSocket bind(
-      SocketAddress address,
-      EventLoopGroup loops,
-      boolean perLoop,
-      Listener listener,
-      Workers workers,
-      Transport transport) {
-    var socket = new ListeningSocket(address, perLoop, listener);
+      BindConfig bind, SocketAddress address, Listener listener, Place place) {
+    SocketConfig config = listener.config().sockets();
     unlink(address);
-    LoopResources resources = nativeTransport -> loops;
-    int high = listener.config().facts().bufferBytes();
-    TcpServer settings =
+    TcpServer server =
         TcpServer.create()
-            .bindAddress(() -> transport.address(address))
-            .runOn(resources, true)
-            .option(ChannelOption.SO_BACKLOG, listener.config().backlog())
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(Math.max(1, high / 2), high))
-            .doOnChannelInit((observer, channel, remote) -> socket.accept(channel, workers));
-    if (!(address instanceof DomainSocketAddress)) {
-      settings =
-          settings
-              .option(ChannelOption.SO_REUSEADDR, true)
-              .childOption(ChannelOption.TCP_NODELAY, true);
-      if (perLoop) {
-        settings = settings.option(EpollChannelOption.SO_REUSEPORT, true);
+            .runOn(new WorkerLoops(place.loops(), place.transport()), true)
+            .option(ChannelOption.SO_BACKLOG, config.backlog());
+    int high = config.bufferBytes();
+    server =
+        server.childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(Math.max(1, high / 2), Math.max(2, high)));
+    if (config.acceptsPerEvent() > 0) {
+      server = server.option(ChannelOption.MAX_MESSAGES_PER_READ, config.acceptsPerEvent());
+    }
+    if (address instanceof InetSocketAddress inet) {
+      server = tcp(server, inet, bind, config, place);
+    }
+    var options = new Options(server);
+    bind.options().stream()
+        .filter(SocketOptionConfig::beforeBind)
+        .forEach(option -> option.giveTo(options));
+    var socket =
+        new ListeningSocket(
+            bind, place.transport().address(address), options.server, listener, place.workers());
+    socket.finish(bind);
+    return socket;
+  }
+
+  private static TcpServer tcp(
+      TcpServer plain,
+      InetSocketAddress address,
+      BindConfig bind,
+      SocketConfig config,
+      Place place) {
+    TcpServer server =
+        plain.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
+    if (place.transport() != Transport.EPOLL) {
+      refuseEpollOptions(config);
+      return server;
+    }
+    if (place.shared()) {
+      server = server.option(EpollChannelOption.SO_REUSEPORT, true);
+    }
+    if (address.getAddress() instanceof Inet6Address && !bind.ipv4Too()) {
+      server = server.option(IPV6_ONLY, 1);
+    }
+    if (config.freebind() != null) {
+      server = server.option(EpollChannelOption.IP_FREEBIND, config.freebind());
+    }
+    if (config.transparent() != null) {
+      server = server.option(EpollChannelOption.IP_TRANSPARENT, config.transparent());
+    }
+    if (config.fastOpenQueue() != null) {
+      server = server.option(ChannelOption.TCP_FASTOPEN, config.fastOpenQueue());
+    }
+    return server;
+  }
+
+  private static void refuseEpollOptions(SocketConfig config) {
+    if (Boolean.TRUE.equals(config.freebind()) || Boolean.TRUE.equals(config.transparent())) {
+      throw new InvalidConfigException(
+          Boolean.TRUE.equals(config.freebind()) ? "freebind" : "transparent",
+          true,
+          "false: only the epoll transport, on Linux, can do that");
+    }
+  }
+
+  /** Collects options of a server that is rebuilt with each of them. */
+  private static final class Options implements SocketOptionConfig.OptionSink {
+
+    private TcpServer server;
+
+    Options(TcpServer server) {
+      this.server = server;
+    }
+
+    @Override
+    public <T> void option(ChannelOption<T> option, T value) {
+      server = server.option(option, value);
+    }
+  }
+
+  private void finish(BindConfig bind) {
+    bind.options().stream()
+        .filter(option -> !option.beforeBind())
+        .forEach(option -> option.applyTo(server.channel()));
+    if (bind.mode() != 0
+        && bind.address() instanceof DomainSocketAddress unix
+        && !isAbstract(unix)) {
+      try {
+        Files.setPosixFilePermissions(Path.of(unix.path()), permissions(bind.mode()));
+      } catch (IOException e) {
+        close();
+        throw new UncheckedIOException("Cannot set the mode of " + unix.path(), e);
       }
     }
-    socket.server = settings.bindNow();
-    return socket;
+  }
+
+  // The nine bits of a mode, from the owner's read to everybody's execute.
+  private static Set<PosixFilePermission> permissions(int mode) {
+    PosixFilePermission[] all = PosixFilePermission.values();
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (int bit = 0; bit < all.length; bit++) {
+      if ((mode & 1 << all.length - 1 - bit) != 0) {
+        permissions.add(all[bit]);
+      }
+    }
+    return permissions;
   }
 
   private void accept(Channel channel, Workers workers) {
@@ -87,7 +180,7 @@ final class ListeningSocket {
 
   /** A socket file of a process that is gone is in the way. */
   private static void unlink(SocketAddress address) {
-    if (address instanceof DomainSocketAddress unix && !unix.path().startsWith("@")) {
+    if (address instanceof DomainSocketAddress unix && !isAbstract(unix)) {
       try {
         Files.deleteIfExists(Path.of(unix.path()));
       } catch (IOException e) {
@@ -96,18 +189,18 @@ final class ListeningSocket {
     }
   }
 
+  private static boolean isAbstract(DomainSocketAddress address) {
+    return address.path().startsWith("\0");
+  }
+
   SocketAddress configured() {
     return configured;
   }
 
-  boolean isPerLoop() {
-    return perLoop;
-  }
-
   /** The address as it is: with the port that the system chose. */
   SocketAddress address() {
-    SocketAddress bound = server == null ? null : server.channel().localAddress();
-    return bound == null ? configured : bound;
+    SocketAddress bound = server.channel().localAddress();
+    return bound == null || configured instanceof DomainSocketAddress ? configured : bound;
   }
 
   /** Connections go to another listener from now on. */
@@ -117,8 +210,6 @@ final class ListeningSocket {
 
   /** Stops to accept; connections live on. */
   void close() {
-    if (server != null) {
-      server.channel().close().syncUninterruptibly();
-    }
+    server.channel().close().syncUninterruptibly();
   }
 }

@@ -2,6 +2,7 @@ package mesh.proxy.filter.network;
 
 import io.netty.channel.Channel;
 import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Worker;
 
 /** A downstream connection as its network filters see it. Confined to its event loop. */
@@ -16,6 +17,12 @@ public interface NetworkConnection {
   ConnectionInfo info();
 
   Worker worker();
+
+  /**
+   * The facts of the connection as access logs show them, shared by the listener's log and that of
+   * a filter which proxies the connection as a whole.
+   */
+  StreamInfo streamInfo();
 
   /**
    * Registers the one that ends the connection when its listener drains; told at once if that is so

@@ -6,7 +6,10 @@ import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
 
-/** Takes a request through the filters, first to last, to the terminal filter. Confined to its event loop. */
+/**
+ * Takes a request through the filters, first to last, to the terminal filter. Confined to its event
+ * loop.
+ */
 record RequestSteps(HttpStream stream) implements FilterPass.Steps {
 
   @Override

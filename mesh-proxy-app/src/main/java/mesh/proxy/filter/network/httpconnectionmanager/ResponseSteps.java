@@ -6,7 +6,9 @@ import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
 
-/** Takes a response through the filters, last to first, to the client. Confined to its event loop. */
+/**
+ * Takes a response through the filters, last to first, to the client. Confined to its event loop.
+ */
 record ResponseSteps(HttpStream stream) implements FilterPass.Steps {
 
   @Override

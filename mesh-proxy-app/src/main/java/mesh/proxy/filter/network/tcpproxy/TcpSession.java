@@ -39,7 +39,7 @@ final class TcpSession implements UpstreamLink.Session {
     this.filter = filter;
     this.connection = connection;
     this.worker = connection.worker();
-    this.info = new StreamInfo(connection.info(), System.currentTimeMillis(), System.nanoTime());
+    this.info = connection.streamInfo();
     this.downstream = new Side(this, connection.channel());
     this.target = filter.draw();
     this.timers = new SessionTimers(this, worker.timers(), filter.config());

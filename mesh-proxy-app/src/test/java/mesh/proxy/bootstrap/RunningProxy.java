@@ -1,0 +1,107 @@
+package mesh.proxy.bootstrap;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import mesh.proxy.config.read.ConfigReader;
+import mesh.proxy.config.yaml.YamlText;
+import mesh.proxy.listener.ListenerProtoConfig;
+import mesh.proxy.stats.Counter;
+import mesh.proxy.stats.Gauge;
+import mesh.proxy.stats.Metric;
+
+/**
+ * A whole proxy in this process, configured by YAML, its listeners on ports that the system chose.
+ */
+final class RunningProxy implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ProxyServer server;
+
+  RunningProxy(String yaml) {
+    this(yaml, Duration.ofSeconds(5));
+  }
+
+  RunningProxy(String yaml, Duration drainTime) {
+    server = new ProxyServer(read(yaml, Bootstrap.getDefaultInstance()), 2, drainTime, List.of());
+    server.start();
+  }
+
+  /** Port of the first address of a listener. */
+  int port(String listener) {
+    return ((InetSocketAddress) address(listener)).getPort();
+  }
+
+  SocketAddress address(String listener) {
+    return server.rooms().listeners.all().stream()
+        .filter(shown -> shown.name().equals(listener))
+        .findFirst()
+        .orElseThrow()
+        .addresses()
+        .getFirst();
+  }
+
+  Rooms rooms() {
+    return server.rooms();
+  }
+
+  /** Adds or changes a listener, as discovery would. */
+  void apply(String listenerYaml) {
+    Listener proto = read(listenerYaml, Listener.getDefaultInstance());
+    ListenerProtoConfig.apply(proto, server.rooms().listenerServices, server.rooms().listeners);
+  }
+
+  /** A counter or gauge by its full name; 0 if there is none. */
+  long stat(String name) {
+    long[] sum = {0};
+    server
+        .rooms()
+        .stats
+        .visit(
+            (scope, metric) -> {
+              if (name.equals(scope + metric.leafName())) {
+                sum[0] += value(metric);
+              }
+            });
+    return sum[0];
+  }
+
+  /** Waits until a statistic is at least that; other threads bring it there. */
+  void await(String name, long least) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (stat(name) < least) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(name + ": " + stat(name) + " (expected: at least " + least + ")");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private static long value(Metric metric) {
+    return switch (metric) {
+      case Counter counter -> counter.value();
+      case Gauge gauge -> gauge.value();
+      default -> 0;
+    };
+  }
+
+  private static <M extends Message> M read(String yaml, M prototype) {
+    try {
+      return ConfigReader.read(YamlText.of("test.yaml", yaml), prototype).message();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
