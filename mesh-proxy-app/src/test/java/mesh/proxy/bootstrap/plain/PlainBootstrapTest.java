@@ -74,7 +74,8 @@ class PlainBootstrapTest {
             mesh.proxy.listeners[0].port: 70000 (expected: a number from 0 to 65535)
             mesh.proxy.listeners[0].routes[0].path: /b (expected: either prefix or path)
             mesh.proxy.listeners[0].routes[0].timeout: PT-1S (expected: 0 or more)
-            mesh.proxy.listeners[0].routes[0].cluster: serivce (expected: a name of mesh.proxy.clusters; did you mean service?)
+            mesh.proxy.listeners[0].routes[0].cluster: serivce\s\
+            (expected: a name of mesh.proxy.clusters; did you mean service?)
             mesh.proxy.listeners[0].routes[0].retries: -1 (expected: 0 or more)
             mesh.proxy.listeners[1].routes: a list (expected: nothing: a tcp listener has one cluster)
             mesh.proxy.listeners[1].cluster: null (expected: a name of mesh.proxy.clusters)

@@ -27,7 +27,8 @@ class BootstrapTreeTest {
           - filters:
             - name: envoy.filters.network.http_connection_manager
               typed_config:
-                "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                "@type": type.googleapis.com/envoy.extensions.filters.network\
+      .http_connection_manager.v3.HttpConnectionManager
                 stat_prefix: in
                 route_config:
                   virtual_hosts:
@@ -156,8 +157,10 @@ class BootstrapTreeTest {
         .hasMessage(
             """
             application.yml:4: node.idd: "a" (expected: a field of envoy.config.core.v3.Node; did you mean id?)
-            commandLine mesh.proxy.bootstrap.node.locality.regio: node.locality.regio: "x" (expected: a field of envoy.config.core.v3.Locality; did you mean region?)
-            application.yml:8: static_resources.clusters[1].conect_timeout: "1s" (expected: a field of envoy.config.cluster.v3.Cluster; did you mean connect_timeout?)\
+            commandLine mesh.proxy.bootstrap.node.locality.regio: node.locality.regio: "x"\s\
+            (expected: a field of envoy.config.core.v3.Locality; did you mean region?)
+            application.yml:8: static_resources.clusters[1].conect_timeout: "1s"\s\
+            (expected: a field of envoy.config.cluster.v3.Cluster; did you mean connect_timeout?)\
             """);
   }
 

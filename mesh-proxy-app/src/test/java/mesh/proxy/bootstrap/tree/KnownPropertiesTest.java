@@ -56,8 +56,10 @@ class KnownPropertiesTest {
         .hasMessage(
             """
             mesh.proxy.confg: "proxy.yaml" (expected: a property of mesh.proxy; did you mean config?)
-            application.yml:4: mesh.proxy.listeners[0].protcol: "http" (expected: a property of mesh.proxy.listeners[0]; did you mean protocol?)
-            application.yml:6: mesh.proxy.clusters[0].name.first: "a" (expected: no further name behind mesh.proxy.clusters[0].name)\
+            application.yml:4: mesh.proxy.listeners[0].protcol: "http"\s\
+            (expected: a property of mesh.proxy.listeners[0]; did you mean protocol?)
+            application.yml:6: mesh.proxy.clusters[0].name.first: "a"\s\
+            (expected: no further name behind mesh.proxy.clusters[0].name)\
             """);
   }
 }
