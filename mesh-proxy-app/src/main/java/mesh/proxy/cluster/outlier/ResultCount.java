@@ -10,8 +10,12 @@ final class ResultCount {
   private static final VarHandle FAILED = handle("failed");
   private static final double ALL = 100;
 
+  @SuppressWarnings("UnusedVariable") // read through its handle
   private volatile int total;
+
+  @SuppressWarnings("UnusedVariable") // read through its handle
   private volatile int failed;
+
   private volatile double successPercent = -1; // of the last interval; -1 if too few
   private int volume; // of the last interval
 

@@ -102,8 +102,8 @@ final class TcpProbe implements Probe {
       channel.writeAndFlush(channel.alloc().buffer().writeBytes(preamble));
     }
     if (config.receive().isEmpty()) {
+      close(channel);
       conclude(CheckResult.HEALTHY);
-      channel.close();
     } else {
       send(channel);
     }
@@ -117,11 +117,17 @@ final class TcpProbe implements Probe {
     received = Arrays.copyOf(received, before + bytes.readableBytes());
     bytes.readBytes(received, before, received.length - before);
     if (config.receive().areIn(received, received.length)) {
-      conclude(CheckResult.HEALTHY);
       if (!context.reuseConnection()) {
-        channel.close();
+        close(channel);
       }
+      conclude(CheckResult.HEALTHY);
     }
+  }
+
+  /** Ends a connection that did its duty. */
+  private void close(Channel channel) {
+    open = null; // that it becomes inactive is no news
+    channel.close();
   }
 
   private void conclude(CheckResult result) {
