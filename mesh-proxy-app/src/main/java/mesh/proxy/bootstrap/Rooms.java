@@ -41,6 +41,7 @@ import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices
 import mesh.proxy.health.HealthState;
 import mesh.proxy.listener.ListenerServices;
 import mesh.proxy.listener.Listeners;
+import mesh.proxy.match.Regex;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.TlsContexts;
@@ -94,6 +95,7 @@ final class Rooms implements AutoCloseable {
     control = controlLoops.next();
     cold = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("cold", true));
     runtime = new Runtime(random);
+    Regex.limitProgramSize(runtime);
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
     tls = new TlsContexts(secrets(bootstrap, watch), watch, System::currentTimeMillis);

@@ -2,7 +2,9 @@ package mesh.proxy.match;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.function.IntSupplier;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.runtime.Runtime;
 
 /**
  * A regular expression of RE2's kind: linear in the length of its input, limited in size.
@@ -15,7 +17,9 @@ public final class Regex {
   /** Envoy's {@code re2.max_program_size.error_level} where the runtime does not set it. */
   public static final int USUAL_MAX_PROGRAM_SIZE = 100;
 
-  private static volatile int maxProgramSize = USUAL_MAX_PROGRAM_SIZE;
+  private static final String LIMIT_KEY = "re2.max_program_size.error_level";
+
+  private static volatile IntSupplier maxProgramSize = () -> USUAL_MAX_PROGRAM_SIZE;
 
   private final Pattern pattern;
 
@@ -28,7 +32,13 @@ public final class Regex {
    * now on.
    */
   public static void limitProgramSize(int instructions) {
-    maxProgramSize = instructions;
+    maxProgramSize = () -> instructions;
+  }
+
+  /** Lets the runtime set that limit, whenever it changes. */
+  public static void limitProgramSize(Runtime runtime) {
+    maxProgramSize =
+        () -> (int) Math.min(Integer.MAX_VALUE, runtime.integer(LIMIT_KEY, USUAL_MAX_PROGRAM_SIZE));
   }
 
   /**
@@ -37,7 +47,7 @@ public final class Regex {
    * @throws InvalidConfigException naming {@code field}, if the expression is wrong or too big
    */
   public static Regex compile(String field, String expression) {
-    return compile(field, expression, maxProgramSize);
+    return compile(field, expression, maxProgramSize.getAsInt());
   }
 
   static Regex compile(String field, String expression, int maxProgramSize) {

@@ -34,7 +34,8 @@ class JsonFormatterTest {
                     + " {x: '%REQ(x)%'}}",
                 request("/p")))
         .isEqualTo(
-            "{\"b\":true,\"e\":\"\",\"f\":1.5,\"in\":{\"x\":null},\"l\":[\"/p\",1],\"n\":5,\"o\":null,\"p\":\"100%\"}\n");
+            "{\"b\":true,\"e\":\"\",\"f\":1.5,\"in\":{\"x\":null},"
+                + "\"l\":[\"/p\",1],\"n\":5,\"o\":null,\"p\":\"100%\"}\n");
   }
 
   @Test

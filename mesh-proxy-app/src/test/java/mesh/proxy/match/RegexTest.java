@@ -3,6 +3,8 @@ package mesh.proxy.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import mesh.proxy.runtime.Runtime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,17 @@ class RegexTest {
         .hasMessageStartingWith(
             "regex: (a|b){20} (expected: a program of at most 10 instructions, not ")
         .hasMessageEndingWith("; the runtime key re2.max_program_size.error_level sets the limit)");
+  }
+
+  @Test
+  void takesTheLimitFromTheRuntime() {
+    var runtime = new Runtime(bound -> 0);
+    Regex.limitProgramSize(runtime);
+    String big = "a".repeat(200);
+
+    assertThatThrownBy(() -> Regex.compile("regex", big)).hasMessageContaining("at most 100 ");
+    runtime.replace(Map.of("re2.max_program_size.error_level", 1000.0));
+    assertThat(Regex.compile("regex", big).matches(big)).isTrue();
   }
 
   @Test

@@ -147,7 +147,9 @@ class RouteTableTest {
         routes(
             """
             - {name: with, match: {prefix: /, tls_context: {presented: true}}, route: {cluster: c}}
-            - {name: without, match: {prefix: /, tls_context: {presented: false, validated: false}}, route: {cluster: c}}
+            - name: without
+              match: {prefix: /, tls_context: {presented: false, validated: false}}
+              route: {cluster: c}
             """);
     StreamInfo info = Tables.info();
     info.connection.tls(new TlsInfo("TLSv1.3", "", "", "", "", null, List.of(), false));

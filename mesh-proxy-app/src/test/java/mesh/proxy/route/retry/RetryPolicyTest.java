@@ -111,17 +111,18 @@ class RetryPolicyTest {
                 - name: envoy.retry_host_predicates.previous_hosts
                 - name: any
                   typed_config:
-                    '@type': type.googleapis.com/envoy.extensions.retry.host.omit_canary_hosts.v3.OmitCanaryHostsPredicate
+                    '@type': RETRY.host.omit_canary_hosts.v3.OmitCanaryHostsPredicate
                 - name: meta
                   typed_config:
-                    '@type': type.googleapis.com/envoy.extensions.retry.host.omit_host_metadata.v3.OmitHostMetadataConfig
+                    '@type': RETRY.host.omit_host_metadata.v3.OmitHostMetadataConfig
                     metadata_match: {filter_metadata: {envoy.lb: {k: v}}}
                 retry_priority:
                   name: p
                   typed_config:
-                    '@type': type.googleapis.com/envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig
+                    '@type': RETRY.priority.previous_priorities.v3.PreviousPrioritiesConfig
                     update_frequency: 2
-                """)
+                """
+                    .replace("RETRY", "type.googleapis.com/envoy.extensions.retry"))
             .hostSelection();
 
     assertThat(selection.omitPreviousHosts()).isTrue();
