@@ -187,8 +187,7 @@ final class Ending implements Keepalive.Line {
   void closeGently() {
     if (!dying) {
       dying = true;
-      session.flushNow();
-      LingeringClose.of(session.context().channel(), session.worker());
+      linger();
     }
   }
 
@@ -218,7 +217,12 @@ final class Ending implements Keepalive.Line {
             ByteBufUtil.encodeString(ctx.alloc(), CharBuffer.wrap(debug), UTF_8),
             ctx.newPromise());
     session.stats().goawaySent().increment();
+    linger();
+  }
+
+  /** Our side must not end before all that is written is on its way. */
+  private void linger() {
     session.flushNow();
-    LingeringClose.of(ctx.channel(), session.worker());
+    session.whenFlushed(() -> LingeringClose.of(session.context().channel(), session.worker()));
   }
 }

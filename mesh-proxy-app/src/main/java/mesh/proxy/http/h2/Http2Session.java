@@ -226,9 +226,19 @@ final class Http2Session implements Worker.Flushable {
     ends.add(message);
   }
 
-  /** Runs when the flush under way is over: callbacks may write, the flow controller may not be. */
+  /** Runs after the next flush: callbacks may write, which nobody may while the queues are sent. */
   void afterFlush(Runnable task) {
     afterFlush.add(task);
+    flushLater();
+  }
+
+  /** Runs when the flush under way is over: now if there is none. */
+  void whenFlushed(Runnable task) {
+    if (flushing) {
+      afterFlush.add(task);
+    } else {
+      task.run();
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
@@ -73,6 +74,45 @@ class Http2LoopbackIT {
     int port = listen(channel -> server(channel, response -> new GluedProxy.Hop(client, response)));
 
     assertThat(nettyAsks(port, MEGABYTES).get(30, TimeUnit.SECONDS)).isEqualTo(MEGABYTES);
+  }
+
+  @Test
+  void finishesAnAnswerBeforeItClosesADrainedConnection() throws Exception {
+    int port =
+        listen(
+            channel -> {
+              var made = new AtomicReference<Http2ServerConnection>();
+              made.set(
+                  new Http2ServerConnection(
+                      small().drainMillis(0).build(),
+                      stats,
+                      response -> {
+                        made.get().drain();
+                        return new Echo(response);
+                      },
+                      workers.of(channel),
+                      info(channel)));
+              return made.get();
+            });
+
+    assertThat(nettyAsks(port, MEGABYTES).get(30, TimeUnit.SECONDS)).isEqualTo(MEGABYTES);
+    assertThat(nettyAsks(port, 5).get(30, TimeUnit.SECONDS)).isEqualTo(5);
+  }
+
+  @Test
+  void asksBeforeItUsesAConnectionThatWasIdle() throws Exception {
+    int port = listen(channel -> new Silent());
+    Http2Config config = small().keepalive(new KeepaliveTimes(0, 60, 0, 1)).build();
+    var reset = new CompletableFuture<String>();
+    ClientConnection client = connect(port, config, new CompletableFuture<>());
+
+    group.schedule(
+        () -> client.newStream(new Waiting(reset)).writeHead(get(), true),
+        50,
+        TimeUnit.MILLISECONDS);
+
+    assertThat(reset.get(10, TimeUnit.SECONDS))
+        .isEqualTo("CONNECTION_TERMINATION http2_ping_timeout");
   }
 
   @Test
