@@ -51,6 +51,7 @@ final class ConnectionManagerStats {
   private final Counter rqTimeout;
   private final Counter rqMaxDurationReached;
   private final Counter rqResponseBeforeRqComplete;
+  private final Counter rqTooManyPrematureResets;
   private final Histogram rqTime;
 
   ConnectionManagerStats(Stats http, Stats listener) {
@@ -93,6 +94,7 @@ final class ConnectionManagerStats {
     rqTimeout = http.counter("downstream_rq_timeout");
     rqMaxDurationReached = http.counter("downstream_rq_max_duration_reached");
     rqResponseBeforeRqComplete = http.counter("downstream_rq_response_before_rq_complete");
+    rqTooManyPrematureResets = http.counter("downstream_rq_too_many_premature_resets");
     rqTime = http.histogram("downstream_rq_time");
   }
 
@@ -200,6 +202,10 @@ final class ConnectionManagerStats {
 
   void connectionServedEnough() {
     cxMaxRequestsReached.increment();
+  }
+
+  void tooManyPrematureResets() {
+    rqTooManyPrematureResets.increment();
   }
 
   void drainClosed() {

@@ -28,6 +28,7 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   private final ConnectionInfo info;
   private final Worker worker;
   private final ConnectionTimeouts timeouts;
+  private final PrematureResets resets;
 
   private @Nullable ServerConnection codec;
   private int streams;
@@ -41,6 +42,7 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     this.info = connection.info();
     this.worker = connection.worker();
     this.timeouts = new ConnectionTimeouts(this, worker.timers(), config.connectionLimits());
+    this.resets = new PrematureResets(config.runtime());
   }
 
   /** Puts the codec into the pipeline. */
@@ -88,6 +90,11 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     config.stats().requestEnded(ended.endNanos - ended.startNanos);
     config.accessLog().log(ended, AccessLogType.DOWNSTREAM_END);
     streams--;
+    if (!closedByUs && resets.streamEnded(ended.endNanos - ended.startNanos, ended.responseCode)) {
+      config.stats().tooManyPrematureResets();
+      info.terminationDetails("too_many_premature_resets");
+      close();
+    }
     if (streams == 0) {
       timeouts.idle();
     }
