@@ -3,6 +3,7 @@ package mesh.proxy.catalog;
 import java.util.List;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.cors.CorsFilterFactory;
+import mesh.proxy.filter.http.fault.FaultFilterFactory;
 import mesh.proxy.filter.http.headermutation.HeaderMutationFilterFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
 import mesh.proxy.filter.http.rbac.RbacFilterFactory;
@@ -13,6 +14,7 @@ public final class HttpFilters {
   public static final List<HttpFilterFactory<?>> ALL =
       List.of( // alphabetical
           new CorsFilterFactory(),
+          new FaultFilterFactory(),
           new HeaderMutationFilterFactory(),
           new LocalRateLimitFilterFactory(),
           new RbacFilterFactory());
