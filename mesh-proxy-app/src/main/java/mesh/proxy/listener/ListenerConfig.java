@@ -1,6 +1,6 @@
 package mesh.proxy.listener;
 
-import io.envoyproxy.envoy.config.listener.v3.Listener;
+import com.google.protobuf.Message;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,8 @@ record ListenerConfig(
     boolean limited,
     AccessLog accessLog,
     Map<String, Map<String, Object>> metadata,
-    Listener source,
-    Listener frame) {
+    Message source,
+    Message frame) {
 
   ListenerConfig {
     addresses = List.copyOf(addresses);

@@ -3,6 +3,7 @@ package mesh.proxy.listener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -74,7 +75,10 @@ final class ListeningSocket {
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(Math.max(1, high / 2), Math.max(2, high)));
     if (config.acceptsPerEvent() > 0) {
-      server = server.option(ChannelOption.MAX_MESSAGES_PER_READ, config.acceptsPerEvent());
+      server =
+          server.option(
+              ChannelOption.RECVBUF_ALLOCATOR,
+              new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(config.acceptsPerEvent()));
     }
     if (address instanceof InetSocketAddress inet) {
       server = tcp(server, inet, bind, config, place);

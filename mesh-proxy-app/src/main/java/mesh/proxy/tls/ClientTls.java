@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mesh.proxy.stats.Stats;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.tls.peer.EnginePeers;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class ClientTls implements UpstreamTls, CertificateHolder {
 
   private final UpstreamTlsConfig config;
-  private final TlsStats stats;
+  private final Stats scope;
   private final TlsEnvironment environment;
   private final MaterialSource source;
   private final Set<CertificateHolder> live;
   private final List<Offer> offers = new CopyOnWriteArrayList<>();
   private final Offer plain;
   private volatile @Nullable Material material;
+  private volatile @Nullable TlsStats stats; // made with the first connection
 
   ClientTls(
       UpstreamTlsConfig config,
-      TlsStats stats,
+      Stats stats,
       TlsEnvironment environment,
       String owner,
       Set<CertificateHolder> live) {
     this.config = config;
-    this.stats = stats;
+    this.scope = stats;
+    TlsStats.declare(stats);
     this.environment = environment;
     this.live = live;
     this.plain = new Offer(config.common().alpn());
@@ -52,14 +55,27 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
   }
 
   @Override
-  public synchronized UpstreamTls offering(List<String> protocols) {
+  public UpstreamTls offering(List<String> protocols) {
     if (!config.common().alpn().isEmpty() || protocols.isEmpty()) {
       return this;
     }
+    Offer known = offer(protocols);
+    return known == null ? newOffer(protocols) : known;
+  }
+
+  private @Nullable Offer offer(List<String> protocols) {
     for (Offer offer : offers) {
       if (offer.alpn.equals(protocols)) {
         return offer;
       }
+    }
+    return null;
+  }
+
+  private synchronized Offer newOffer(List<String> protocols) {
+    Offer known = offer(protocols);
+    if (known != null) {
+      return known;
     }
     var offer = new Offer(List.copyOf(protocols));
     if (material != null) {
@@ -86,12 +102,21 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
     live.remove(this);
   }
 
+  private TlsStats stats() {
+    TlsStats made = stats;
+    if (made == null) {
+      made = TlsStats.upstream(scope);
+      stats = made;
+    }
+    return made;
+  }
+
   private synchronized void update(Material fresh) {
     boolean again = material != null;
     offers.forEach(offer -> offer.update(fresh));
     material = fresh;
     if (again) {
-      stats.updated();
+      stats().updated();
     }
   }
 
@@ -119,7 +144,7 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
     public void install(Channel channel, ConnectionInfo info, TlsTarget target) {
       Current now = current;
       if (now == null) {
-        NotReadyHandler.install(channel, info, stats);
+        NotReadyHandler.install(channel, info, stats());
         return;
       }
       String name = serverName(target);
@@ -132,7 +157,7 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
       EngineFacts.sendServerName(handler.engine(), name);
       channel
           .pipeline()
-          .addFirst(new HandshakeRecorder(handler, now.context(), expectation, info, stats, name))
+          .addFirst(new HandshakeRecorder(handler, now.context(), expectation, info, stats(), name))
           .addFirst(handler);
     }
 

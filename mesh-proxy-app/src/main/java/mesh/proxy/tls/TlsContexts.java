@@ -46,7 +46,7 @@ public final class TlsContexts {
    * @throws mesh.config.InvalidConfigException if a certificate cannot be loaded
    */
   public UpstreamTls upstream(UpstreamTlsConfig config, String owner, Stats stats) {
-    var tls = new ClientTls(config, TlsStats.upstream(stats), environment, owner, live);
+    var tls = new ClientTls(config, stats, environment, owner, live);
     tls.start();
     return tls;
   }

@@ -1,7 +1,9 @@
 package mesh.proxy.tls;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import mesh.proxy.stats.Counter;
+import mesh.proxy.stats.Declared;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.stream.TlsInfo;
 import mesh.proxy.tls.peer.Peer;
@@ -14,6 +16,25 @@ import mesh.proxy.tls.peer.PeerRefused;
  * https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/listeners/stats#tls-statistics
  */
 final class TlsStats {
+
+  private static final Declared SSL =
+      Declared.of(
+          List.of(
+              "connection_error",
+              "handshake",
+              "session_reused",
+              "no_certificate",
+              "fail_verify_no_cert",
+              "fail_verify_error",
+              "fail_verify_san",
+              "fail_verify_cert_hash",
+              "ocsp_staple_failed",
+              "ocsp_staple_omitted",
+              "ocsp_staple_responses",
+              "ocsp_staple_requests",
+              "was_key_usage_invalid"),
+          List.of(),
+          List.of());
 
   private final Stats ssl;
   private final Counter handshake;
@@ -49,6 +70,7 @@ final class TlsStats {
    * @param owner such as {@code listener.0.0.0.0_443.}
    */
   static TlsStats downstream(Stats owner) {
+    declare(owner);
     return new TlsStats(owner, "server_ssl_socket_factory", "downstream_context_secrets_not_ready");
   }
 
@@ -59,6 +81,11 @@ final class TlsStats {
    */
   static TlsStats upstream(Stats owner) {
     return new TlsStats(owner, "client_ssl_socket_factory", "upstream_context_secrets_not_ready");
+  }
+
+  /** Lists what a listener or cluster counts before it does. */
+  static void declare(Stats owner) {
+    owner.scope("ssl").declare(SSL);
   }
 
   void updated() {

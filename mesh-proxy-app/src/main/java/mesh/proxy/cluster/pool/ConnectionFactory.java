@@ -16,9 +16,11 @@ interface ConnectionFactory {
    * Begins to connect, on the worker's loop. TLS, if the host wants it, is in the pipeline, and its
    * end is told there by an {@code SslHandshakeCompletionEvent}.
    *
+   * @param protocol offered by ALPN; null offers both
    * @param opened told of the channel before it connects
    */
-  ChannelFuture connect(Endpoint host, Worker worker, Opened opened);
+  ChannelFuture connect(
+      Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened);
 
   /** True if a connection to that host is usable only after a handshake. */
   boolean isTls(Endpoint host);

@@ -3,6 +3,7 @@ package mesh.proxy.cluster.pool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import java.util.List;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
@@ -14,12 +15,17 @@ import mesh.proxy.http.h2.Http2Config;
 import mesh.proxy.http.h2.Http2Stats;
 import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.tls.TlsTarget;
+import mesh.proxy.tls.UpstreamTls;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over sockets, with TLS where the cluster wants it. Immutable; shared by all loops. */
 final class SocketConnections implements ConnectionFactory {
+
+  private static final List<String> BOTH = List.of("h2", "http/1.1");
+  private static final List<String> HTTP2_ONLY = List.of("h2");
+  private static final List<String> HTTP1_ONLY = List.of("http/1.1");
 
   private final Cluster cluster;
   private final HostSockets sockets;
@@ -41,9 +47,22 @@ final class SocketConnections implements ConnectionFactory {
   }
 
   @Override
-  public ChannelFuture connect(Endpoint host, Worker worker, Opened opened) {
+  public ChannelFuture connect(
+      Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened) {
+    UpstreamTls tls = cluster.tls(host);
     return sockets.connect(
-        host, worker, cluster.tls(host), TlsTarget.of(host.hostname()), opened::onOpened);
+        host,
+        worker,
+        tls == null ? null : tls.offering(alpn(protocol)),
+        TlsTarget.of(host.hostname()),
+        opened::onOpened);
+  }
+
+  private static List<String> alpn(@Nullable Protocol protocol) {
+    if (protocol == null) {
+      return BOTH;
+    }
+    return protocol == Protocol.HTTP2 ? HTTP2_ONLY : HTTP1_ONLY;
   }
 
   @Override
