@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.bootstrap.v3.ClusterManager;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.trace.v3.Tracing;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.Supported;
 import mesh.proxy.listener.ListenerProtoConfig;
@@ -23,7 +24,10 @@ final class BootstrapFields {
               "layered_runtime",
               "stats_config",
               "stats_flush_interval")
+          .fields("tracing")
           .and(
+              Supported.all(Tracing.getDefaultInstance()),
+              Supported.all(Tracing.Http.getDefaultInstance()),
               Supported.all(Node.getDefaultInstance()),
               Supported.of(ClusterManager.getDefaultInstance()).fields("outlier_detection"),
               Supported.of(ClusterManager.OutlierDetection.getDefaultInstance())

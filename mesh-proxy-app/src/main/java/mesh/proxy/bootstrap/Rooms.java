@@ -23,6 +23,7 @@ import mesh.proxy.catalog.HttpFilters;
 import mesh.proxy.catalog.LbPolicies;
 import mesh.proxy.catalog.ListenerFilters;
 import mesh.proxy.catalog.NetworkFilters;
+import mesh.proxy.catalog.Tracers;
 import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
@@ -52,12 +53,15 @@ import mesh.proxy.tls.secret.FileWatch;
 import mesh.proxy.tls.secret.RemoteSecrets;
 import mesh.proxy.tls.secret.SecretConfig;
 import mesh.proxy.tls.secret.Secrets;
-import mesh.proxy.tracing.Tracer;
+import mesh.proxy.tracing.TraceContext;
+import mesh.proxy.tracing.TracingConfig;
+import mesh.proxy.tracing.collector.ClusterCollectors;
 import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.EventLoopControl;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Every room of the proxy, made in the order in which they need each other. Belongs to one process.
@@ -77,6 +81,7 @@ final class Rooms implements AutoCloseable {
   final Workers workers;
   final Runtime runtime;
   final LogFiles logFiles;
+  final ConnectionProvider reports = ConnectionProvider.create("reports");
   final EventFiles eventFiles = new EventFiles();
   final TlsContexts tls;
   final Resolvers resolvers;
@@ -134,7 +139,7 @@ final class Rooms implements AutoCloseable {
             clusters,
             health,
             accessLogs,
-            (config, scope) -> Tracer.NONE,
+            tracing(bootstrap),
             node.getId(),
             node.getCluster());
     listeners = new Listeners(workers, loops, transport, runtime, stats, health);
@@ -153,6 +158,25 @@ final class Rooms implements AutoCloseable {
                 transport,
                 random,
                 System::nanoTime));
+  }
+
+  @SuppressWarnings("deprecation") // tracing of the bootstrap serves managers that name no provider
+  private TracingConfig tracing(Bootstrap bootstrap) {
+    var node = bootstrap.getNode();
+    var context =
+        new TraceContext(
+            node.getId(),
+            node.getCluster(),
+            OwnAddress.find(),
+            stats,
+            runtime,
+            clusters::isKnown,
+            new ClusterCollectors(clusters, new ClientLoops(control, transport), reports),
+            () -> ThreadLocalRandom.current().nextLong());
+    return new TracingConfig(
+        context,
+        Tracers.ALL,
+        bootstrap.getTracing().hasHttp() ? bootstrap.getTracing().getHttp() : null);
   }
 
   private EventLog ejections(Bootstrap bootstrap) {
@@ -176,6 +200,7 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     clusters.close();
+    reports.dispose();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     controlLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     cold.shutdownNow();

@@ -12,9 +12,9 @@ import mesh.proxy.config.Supported;
 import mesh.proxy.mutation.MutationConfig;
 import mesh.proxy.route.match.RouteMatch;
 import mesh.proxy.route.match.RouteMatchConfig;
-import mesh.proxy.tracing.CustomTagConfig;
-import mesh.proxy.tracing.Sampling;
 import mesh.proxy.tracing.TraceRoute;
+import mesh.proxy.tracing.sampling.Sampling;
+import mesh.proxy.tracing.tag.CustomTagConfig;
 
 /** Reads one route. */
 final class RouteEntryConfig {

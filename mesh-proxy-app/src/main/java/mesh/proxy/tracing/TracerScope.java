@@ -1,6 +1,7 @@
 package mesh.proxy.tracing;
 
 import mesh.proxy.stats.Stats;
+import mesh.proxy.tracing.sampling.RequestIdSettings;
 
 /**
  * What a tracer may know of the connection manager that it works for. Immutable.

@@ -1,6 +1,8 @@
 package mesh.proxy.tracing;
 
 import java.util.List;
+import mesh.proxy.tracing.sampling.Sampling;
+import mesh.proxy.tracing.tag.CustomTag;
 
 /**
  * How a connection manager traces, whatever the tracer. Immutable.

@@ -10,6 +10,9 @@ import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.runtime.FractionalPercent;
+import mesh.proxy.tracing.sampling.Sampling;
+import mesh.proxy.tracing.sampling.TraceDecision;
+import mesh.proxy.tracing.tag.CustomTagConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tracing} of connection managers. Shared by all threads. */
@@ -27,7 +30,7 @@ public final class TracingConfig implements TracerFactory {
 
   private final TraceContext context;
   private final ExtensionMenu<TraceProviderFactory<?>> providers;
-  private final @Nullable TraceProvider usual;
+  private final Tracing.@Nullable Http usual;
 
   /**
    * @param providers every kind of tracing system that a configuration may name
@@ -39,8 +42,7 @@ public final class TracingConfig implements TracerFactory {
       Tracing.@Nullable Http ofBootstrap) {
     this.context = context;
     this.providers = new ExtensionMenu<>(providers);
-    this.usual =
-        ofBootstrap == null ? null : ProtoValue.under("tracing.http", () -> provider(ofBootstrap));
+    this.usual = ofBootstrap; // read when it is needed: the cluster that it names comes later
   }
 
   @Override
@@ -56,11 +58,11 @@ public final class TracingConfig implements TracerFactory {
             config.hasMaxPathTagLength() ? config.getMaxPathTagLength().getValue() : MAX_PATH,
             CustomTagConfig.parse(config.getCustomTagsList()),
             config.getSpawnUpstreamSpan().getValue());
-    TraceProvider provider =
-        config.hasProvider()
-            ? ProtoValue.under("provider", () -> provider(config.getProvider()))
-            : usual;
-    return provider == null ? deciding(settings, scope) : provider.tracer(settings, scope);
+    if (config.hasProvider()) {
+      return ProtoValue.under("provider", () -> provider(config.getProvider()))
+          .tracer(settings, scope);
+    }
+    return usual == null ? deciding(settings, scope) : provider(usual).tracer(settings, scope);
   }
 
   /**
@@ -68,7 +70,9 @@ public final class TracingConfig implements TracerFactory {
    * traced.
    */
   private Tracer deciding(TracerSettings settings, TracerScope scope) {
-    var decision = new TraceDecision(settings.sampling(), scope, context.runtime());
+    var decision =
+        new TraceDecision(
+            settings.sampling(), scope.requestIds(), scope.stats(), context.runtime());
     return (info, head, route) -> {
       decision.decide(info, head, route.sampling());
       return null;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much memory the system gives to this process. */
-final class PhysicalMemory {
+public final class PhysicalMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
@@ -14,7 +14,7 @@ final class PhysicalMemory {
   private PhysicalMemory() {}
 
   /** 0 if the system does not say. */
-  static long residentBytes() {
+  public static long residentBytes() {
     try {
       for (String line : Files.readAllLines(STATUS)) {
         if (line.startsWith(RESIDENT)) {

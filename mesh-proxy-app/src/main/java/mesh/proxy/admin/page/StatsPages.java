@@ -9,6 +9,7 @@ import mesh.proxy.admin.AdminRequest;
 import mesh.proxy.stats.render.BadQueryException;
 import mesh.proxy.stats.render.StatsPage;
 import mesh.proxy.stats.render.StatsQuery;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /stats}, {@code /stats/prometheus} and {@code /reset_counters}. */
 public final class StatsPages {
@@ -63,12 +64,12 @@ public final class StatsPages {
         AdminPage.change("/reset_counters", "reset all counters to zero", this::reset));
   }
 
-  private AdminAnswer answer(Map<String, String> parameters, StatsQuery.Format fixed) {
+  private AdminAnswer answer(Map<String, String> parameters, StatsQuery.@Nullable Format fixed) {
     StatsQuery query;
     try {
       query = fixed == null ? StatsQuery.parse(parameters) : StatsQuery.parse(parameters, fixed);
     } catch (BadQueryException e) {
-      return AdminAnswer.text(400, e.getMessage());
+      return AdminAnswer.text(400, e.answer());
     }
     beforeLook.run();
     return query.format() == StatsQuery.Format.JSON

@@ -50,7 +50,7 @@ final class ZipkinAttempt implements AttemptSpan {
       moments.annotateUpstream(span);
     }
     span.annotate(moments.micros(end), "cr");
-    settings.tags().attempt(info, route, status, failure, span::tag);
+    settings.tags().attempt(info, route.tags(), status, failure, span::tag);
     reporter.report(span);
   }
 }

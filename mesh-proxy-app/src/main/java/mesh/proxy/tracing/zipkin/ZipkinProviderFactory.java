@@ -4,11 +4,11 @@ import io.envoyproxy.envoy.config.trace.v3.ZipkinConfig;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mesh.proxy.config.Supported;
-import mesh.proxy.tracing.SpanTags;
 import mesh.proxy.tracing.TraceContext;
-import mesh.proxy.tracing.TraceDecision;
 import mesh.proxy.tracing.TraceProvider;
 import mesh.proxy.tracing.TraceProviderFactory;
+import mesh.proxy.tracing.sampling.TraceDecision;
+import mesh.proxy.tracing.tag.SpanTags;
 
 /** Registers {@code envoy.tracers.zipkin}. */
 public final class ZipkinProviderFactory implements TraceProviderFactory<ZipkinConfig> {
@@ -45,7 +45,8 @@ public final class ZipkinProviderFactory implements TraceProviderFactory<ZipkinC
             context.ownAddress() == null ? "" : context.ownAddress().getHostAddress());
     return (settings, scope) ->
         new ZipkinTracer(
-            new TraceDecision(settings.sampling(), scope, context.runtime()),
+            new TraceDecision(
+                settings.sampling(), scope.requestIds(), scope.stats(), context.runtime()),
             new ZipkinTracer.Settings(
                 scope.egress(),
                 settings.spawnsAttempts() || config.getSplitSpansForRequest(),

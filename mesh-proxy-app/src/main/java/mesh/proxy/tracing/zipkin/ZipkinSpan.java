@@ -105,7 +105,7 @@ final class ZipkinSpan implements Span {
       moments.annotateRequest(span);
     }
     span.annotate(moments.micros(end), client ? "cr" : "ss");
-    settings.tags().request(ended, route, span::tag);
+    settings.tags().request(ended, route.tags(), span::tag);
     for (int at = 0; tags != null && at < tags.size(); at += 2) {
       span.tag(tags.get(at), tags.get(at + 1));
     }

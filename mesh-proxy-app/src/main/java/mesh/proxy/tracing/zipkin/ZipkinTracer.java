@@ -5,10 +5,10 @@ import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tracing.Span;
-import mesh.proxy.tracing.SpanTags;
-import mesh.proxy.tracing.TraceDecision;
 import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.tracing.Tracer;
+import mesh.proxy.tracing.sampling.TraceDecision;
+import mesh.proxy.tracing.tag.SpanTags;
 import org.jspecify.annotations.Nullable;
 
 /** Begins the spans of one connection manager. Shared by all loops. */

@@ -25,14 +25,14 @@ import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.stream.TraceReason;
 import mesh.proxy.tracing.CollectorClient;
-import mesh.proxy.tracing.CustomTag;
-import mesh.proxy.tracing.RequestIdSettings;
 import mesh.proxy.tracing.Span;
 import mesh.proxy.tracing.TraceContext;
 import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.tracing.Tracer;
 import mesh.proxy.tracing.TracerScope;
 import mesh.proxy.tracing.TracingConfig;
+import mesh.proxy.tracing.sampling.RequestIdSettings;
+import mesh.proxy.tracing.tag.CustomTag;
 import org.junit.jupiter.api.Test;
 
 class ZipkinTracingTest {

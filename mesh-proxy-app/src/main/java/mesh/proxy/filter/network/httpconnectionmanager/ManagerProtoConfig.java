@@ -34,10 +34,10 @@ import mesh.proxy.route.FilterConfigBinder;
 import mesh.proxy.route.RouteContext;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
-import mesh.proxy.tracing.RequestIdConfig;
 import mesh.proxy.tracing.Tracer;
-import mesh.proxy.tracing.TracingConfig;
 import mesh.proxy.tracing.TracerScope;
+import mesh.proxy.tracing.TracingConfig;
+import mesh.proxy.tracing.sampling.RequestIdConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code HttpConnectionManager}. */

@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.tag;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -34,7 +34,7 @@ public final class SpanTags {
   }
 
   /** Tags of the span of a request. */
-  public void request(StreamInfo info, TraceRoute route, BiConsumer<String, String> to) {
+  public void request(StreamInfo info, List<CustomTag> ofRoute, BiConsumer<String, String> to) {
     Headers head = info.requestHead;
     if (head != null) {
       fromRequest(head, to);
@@ -49,7 +49,7 @@ public final class SpanTags {
       to.accept("error", "true");
     }
     GrpcTags.response(info, to);
-    custom(info, route, to);
+    custom(info, ofRoute, to);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class SpanTags {
    */
   public void attempt(
       StreamInfo info,
-      TraceRoute route,
+      List<CustomTag> ofRoute,
       int status,
       String failure,
       BiConsumer<String, String> to) {
@@ -82,7 +82,7 @@ public final class SpanTags {
       to.accept("error.reason", failure);
     }
     GrpcTags.response(info, to);
-    custom(info, route, to);
+    custom(info, ofRoute, to);
   }
 
   private void fromRequest(Headers head, BiConsumer<String, String> to) {
@@ -114,13 +114,13 @@ public final class SpanTags {
     to.accept("response_flags", flags(info));
   }
 
-  private void custom(StreamInfo info, TraceRoute route, BiConsumer<String, String> to) {
+  private void custom(StreamInfo info, List<CustomTag> ofRoute, BiConsumer<String, String> to) {
     for (int at = 0; at < custom.size(); at++) {
       optional(custom.get(at).name(), custom.get(at).value(info), to);
     }
-    List<CustomTag> more = route.tags(); // later: they replace those of the same name
-    for (int at = 0; at < more.size(); at++) {
-      optional(more.get(at).name(), more.get(at).value(info), to);
+    // later: they replace those of the same name
+    for (int at = 0; at < ofRoute.size(); at++) {
+      optional(ofRoute.get(at).name(), ofRoute.get(at).value(info), to);
     }
   }
 

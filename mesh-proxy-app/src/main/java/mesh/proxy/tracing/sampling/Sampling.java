@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.sampling;
 
 import mesh.proxy.runtime.FractionalPercent;
 

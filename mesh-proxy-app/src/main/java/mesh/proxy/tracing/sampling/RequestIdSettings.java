@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.sampling;
 
 /**
  * What request ids are used for beside naming requests. Immutable.

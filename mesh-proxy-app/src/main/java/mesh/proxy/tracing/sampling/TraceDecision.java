@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.sampling;
 
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
@@ -32,11 +32,15 @@ public final class TraceDecision {
   private final Counter notTraceable;
   private final Counter healthCheck;
 
-  public TraceDecision(Sampling sampling, TracerScope scope, Runtime runtime) {
+  /**
+   * @param manager scope of the connection manager: {@code http.ingress_http.}
+   */
+  public TraceDecision(
+      Sampling sampling, RequestIdSettings requestIds, Stats manager, Runtime runtime) {
     this.sampling = sampling;
-    this.requestIds = scope.requestIds();
+    this.requestIds = requestIds;
     this.runtime = runtime;
-    Stats stats = scope.stats().scope("tracing");
+    Stats stats = manager.scope("tracing");
     sampled = stats.counter("random_sampling");
     serviceForced = stats.counter("service_forced");
     clientForced = stats.counter("client_enabled");

@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.tag;
 
 import java.util.List;
 import java.util.Map;

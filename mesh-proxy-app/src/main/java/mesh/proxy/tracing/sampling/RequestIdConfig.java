@@ -1,4 +1,4 @@
-package mesh.proxy.tracing;
+package mesh.proxy.tracing.sampling;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.RequestIDExtension;
