@@ -5,6 +5,7 @@ import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.cors.CorsFilterFactory;
 import mesh.proxy.filter.http.fault.FaultFilterFactory;
 import mesh.proxy.filter.http.headermutation.HeaderMutationFilterFactory;
+import mesh.proxy.filter.http.healthcheck.HealthCheckFilterFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
 import mesh.proxy.filter.http.rbac.RbacFilterFactory;
 
@@ -16,6 +17,7 @@ public final class HttpFilters {
           new CorsFilterFactory(),
           new FaultFilterFactory(),
           new HeaderMutationFilterFactory(),
+          new HealthCheckFilterFactory(),
           new LocalRateLimitFilterFactory(),
           new RbacFilterFactory());
 

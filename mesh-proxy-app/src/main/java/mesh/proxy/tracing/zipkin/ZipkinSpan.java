@@ -93,7 +93,7 @@ final class ZipkinSpan implements Span {
 
   @Override
   public void finish(StreamInfo ended) {
-    if (!context.sampled()) {
+    if (!context.sampled() || ended.healthCheck) {
       return;
     }
     boolean client = settings.egress() && !settings.spawnsAttempts();

@@ -190,6 +190,7 @@ final class FilterStory {
     if (more != null) {
       more.forEach(head::add);
     }
+    stream.info().responseCodeDetails = reply.details();
     filter.onResponseHead(stream, head, reply.body().isEmpty());
     outcome.put("downstream", shown(head));
     if (!reply.body().isEmpty()) {
