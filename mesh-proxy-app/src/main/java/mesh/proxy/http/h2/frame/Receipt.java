@@ -23,7 +23,7 @@ final class Receipt extends DefaultChannelPromise {
   @Override
   public boolean trySuccess(Void result) {
     guard.written(frames, control);
-    return super.trySuccess(result);
+    return super.trySuccess(null);
   }
 
   @Override
