@@ -1,7 +1,7 @@
 package mesh.proxy.accesslog;
 
 import java.util.function.IntUnaryOperator;
-import mesh.proxy.accesslog.file.LogFiles;
+import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.runtime.Runtime;
 
 /**

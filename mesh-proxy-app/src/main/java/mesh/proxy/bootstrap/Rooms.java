@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.AccessLogContext;
-import mesh.proxy.accesslog.file.LogFiles;
+import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.catalog.ClusterTypes;
 import mesh.proxy.catalog.HealthCheckers;

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import mesh.proxy.accesslog.file.LogFiles;
+import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.http.Headers;
 import mesh.proxy.runtime.Runtime;

@@ -2,6 +2,7 @@ package mesh.proxy.accesslog.file;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import mesh.proxy.accesslog.AccessLogSink;
+import mesh.proxy.accesslog.writer.LogFile;
 import mesh.proxy.format.Formatter;
 import mesh.proxy.stream.StreamInfo;
 

@@ -1,5 +1,5 @@
 /**
- * Access logs in files and on standard output: buffered by the loops, written by one thread.
+ * Access logs in files and on standard output: formatted on the loops.
  *
  * <p>Behaviour:
  * https://www.envoyproxy.io/docs/envoy/v1.36.0/api-v3/extensions/access_loggers/file/v3/file.proto

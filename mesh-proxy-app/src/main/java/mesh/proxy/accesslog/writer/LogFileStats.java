@@ -1,4 +1,4 @@
-package mesh.proxy.accesslog.file;
+package mesh.proxy.accesslog.writer;
 
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Gauge;

@@ -1,4 +1,4 @@
-package mesh.proxy.accesslog.file;
+package mesh.proxy.accesslog.writer;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 

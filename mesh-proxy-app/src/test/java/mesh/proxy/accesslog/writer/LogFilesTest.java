@@ -1,4 +1,4 @@
-package mesh.proxy.accesslog.file;
+package mesh.proxy.accesslog.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
