@@ -18,6 +18,7 @@ import mesh.proxy.cluster.type.AssignmentPolicy;
 import mesh.proxy.cluster.type.EndpointSource;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.runtime.FractionalPercent;
+import mesh.proxy.runtime.RuntimeFraction;
 import mesh.proxy.tls.UpstreamTls;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
 
+  private static final String MAINTENANCE = "upstream.maintenance_mode.";
   private static final String DROP_KEY = "load_balancing_policy.drop_overload_limit";
 
   private final ClusterConfig config;
@@ -42,6 +44,7 @@ public final class Cluster {
   private volatile AssignmentPolicy policy = AssignmentPolicy.ENVOY;
   private volatile EndpointSource.@Nullable Chooser chooser;
   private volatile @Nullable OutlierDetector outliers;
+  private @Nullable RuntimeFraction maintenance; // made if there are runtime values at all
   private volatile Consumer<Endpoint> healthFailure = host -> {};
 
   Cluster(
@@ -126,15 +129,42 @@ public final class Cluster {
     return policy.dropCategory();
   }
 
-  /** True if discovery wants this request to be dropped: 503, drop overload. */
-  public boolean dropsRequest() {
+  /** What discovery wants to be done with a request. */
+  public enum Drop {
+    NONE,
+    /** This one is dropped, others are not: 503. */
+    DRAWN,
+    /** All are dropped: 503. */
+    ALL
+  }
+
+  /** Draws whether discovery wants this request to be dropped. */
+  public Drop drawDrop() {
     FractionalPercent share = policy.dropped();
     if (share.numerator() == 0) {
-      return false;
+      return Drop.NONE;
     }
-    long limit = context.runtime().integer(DROP_KEY, 100);
-    int drawn = context.randomBelow().applyAsInt(share.denominator());
-    return drawn < Math.min(share.numerator(), limit * share.denominator() / 100);
+    long most = context.runtime().integer(DROP_KEY, 100) * share.denominator() / 100;
+    long dropped = Math.min(share.numerator(), most);
+    if (dropped >= share.denominator()) {
+      return Drop.ALL;
+    }
+    return context.randomBelow().applyAsInt(share.denominator()) < dropped
+        ? Drop.DRAWN
+        : Drop.NONE;
+  }
+
+  /** Draws whether the operator wants this request to be refused: 503. */
+  public boolean isInMaintenance() {
+    if (context.runtime().values().isEmpty()) {
+      return false; // nearly always
+    }
+    RuntimeFraction made = maintenance;
+    if (made == null) {
+      made = new RuntimeFraction(MAINTENANCE + name(), FractionalPercent.NONE);
+      maintenance = made;
+    }
+    return context.runtime().draw(made);
   }
 
   /** True once anybody connected to one of the hosts. */

@@ -164,8 +164,8 @@ public record ClusterConfig(
   private static TrackedStats tracked(Cluster proto) {
     var track = proto.getTrackClusterStats();
     boolean budgets = proto.getTrackTimeoutBudgets() || track.getTimeoutBudgets();
-    return budgets || track.getRequestResponseSizes() || track.getPerEndpointStats()
-        ? new TrackedStats(budgets, track.getRequestResponseSizes(), track.getPerEndpointStats())
+    return budgets || track.getRequestResponseSizes()
+        ? new TrackedStats(budgets, track.getRequestResponseSizes())
         : TrackedStats.NONE;
   }
 }

@@ -30,8 +30,7 @@ final class ClusterConnectionConfig {
         bufferLimit(proto, usual.bufferLimitBytes()),
         ProtoValue.under("upstream_bind_config", () -> sources(proto.getUpstreamBindConfig())),
         keepAlive(proto),
-        proto.getCloseConnectionsOnHostHealthFailure(),
-        proto.getConnectionPoolPerDownstreamConnection());
+        proto.getCloseConnectionsOnHostHealthFailure());
   }
 
   private static int bufferLimit(Cluster proto, int usual) {

@@ -50,7 +50,8 @@ final class ClusterFieldsConfig {
         .and(
             Supported.all(Cluster.CustomClusterType.getDefaultInstance()),
             Supported.all(Cluster.RefreshRate.getDefaultInstance()),
-            Supported.all(TrackClusterStats.getDefaultInstance()),
+            Supported.of(TrackClusterStats.getDefaultInstance())
+                .fields("timeout_budgets", "request_response_sizes"),
             DnsServersConfig.SUPPORTED,
             AssignmentConfig.SUPPORTED,
             BreakerConfig.SUPPORTED,

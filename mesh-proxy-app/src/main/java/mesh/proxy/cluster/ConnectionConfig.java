@@ -13,19 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param sources addresses to bind to, by the family of the host; empty leaves it to the system
  * @param keepAlive null leaves it off
  * @param closeOnHealthFailure true if connections are closed when their host becomes unhealthy
- * @param poolPerDownstream true if each downstream connection has upstream connections of its own
  */
 public record ConnectionConfig(
     Duration connectTimeout,
     int bufferLimitBytes,
     List<InetSocketAddress> sources,
     @Nullable KeepAlive keepAlive,
-    boolean closeOnHealthFailure,
-    boolean poolPerDownstream) {
+    boolean closeOnHealthFailure) {
 
   /** Envoy's defaults. */
   public static final ConnectionConfig ENVOY =
-      new ConnectionConfig(Duration.ofSeconds(5), 1024 * 1024, List.of(), null, false, false);
+      new ConnectionConfig(Duration.ofSeconds(5), 1024 * 1024, List.of(), null, false);
 
   public ConnectionConfig {
     sources = List.copyOf(sources);

@@ -5,10 +5,9 @@ package mesh.proxy.cluster;
  *
  * @param timeoutBudgets how much of its time a request used
  * @param sizes of heads and bodies
- * @param perEndpoint each endpoint's numbers as statistics of their own
  */
-public record TrackedStats(boolean timeoutBudgets, boolean sizes, boolean perEndpoint) {
+public record TrackedStats(boolean timeoutBudgets, boolean sizes) {
 
   /** Envoy's default. */
-  public static final TrackedStats NONE = new TrackedStats(false, false, false);
+  public static final TrackedStats NONE = new TrackedStats(false, false);
 }

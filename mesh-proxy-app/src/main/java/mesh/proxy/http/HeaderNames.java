@@ -75,6 +75,9 @@ public final class HeaderNames {
   public static final String X_ENVOY_ORIGINAL_PATH = "x-envoy-original-path";
   public static final String X_ENVOY_ORIGINAL_HOST = "x-envoy-original-host";
   public static final String X_ENVOY_OVERLOADED = "x-envoy-overloaded";
+  public static final String X_ENVOY_DROP_OVERLOAD = "x-envoy-drop-overload";
+  public static final String X_ENVOY_UNCONDITIONAL_DROP_OVERLOAD =
+      "x-envoy-unconditional-drop-overload";
   public static final String X_ENVOY_RATE_LIMITED = "x-envoy-ratelimited";
   public static final String X_ENVOY_RETRIABLE_HEADER_NAMES = "x-envoy-retriable-header-names";
   public static final String X_ENVOY_RETRIABLE_STATUS_CODES = "x-envoy-retriable-status-codes";

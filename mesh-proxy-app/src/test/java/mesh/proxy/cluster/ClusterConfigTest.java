@@ -161,7 +161,7 @@ class ClusterConfigTest {
 
     assertThat(config.statName()).isEqualTo("short");
     assertThat(config.waitForWarm()).isFalse();
-    assertThat(config.tracked()).isEqualTo(new TrackedStats(true, true, false));
+    assertThat(config.tracked()).isEqualTo(new TrackedStats(true, true));
     assertThat(config.metadata()).isEqualTo(Map.of("a", Map.of("b", 1.0)));
   }
 

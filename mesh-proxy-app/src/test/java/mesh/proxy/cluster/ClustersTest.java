@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mesh.proxy.cluster.lb.LbRequest;
@@ -190,6 +191,28 @@ class ClustersTest {
   }
 
   @Test
+  void discoveryMayWantRequestsDropped() {
+    proxy.apply(dropping("numerator: 100"));
+    assertThat(proxy.backend().drawDrop()).isEqualTo(mesh.proxy.cluster.Cluster.Drop.ALL);
+
+    proxy.apply(dropping("numerator: 1")); // every draw is 0
+    assertThat(proxy.backend().drawDrop()).isEqualTo(mesh.proxy.cluster.Cluster.Drop.DRAWN);
+
+    proxy.runtime.replace(Map.of("load_balancing_policy.drop_overload_limit", 0.0));
+    assertThat(proxy.backend().drawDrop()).isEqualTo(mesh.proxy.cluster.Cluster.Drop.NONE);
+  }
+
+  @Test
+  void anOperatorCanCloseACluster() {
+    proxy.apply(ClusterTexts.TWO_HOSTS);
+    assertThat(proxy.backend().isInMaintenance()).isFalse();
+
+    proxy.runtime.replace(Map.of("upstream.maintenance_mode.backend", 1.0));
+
+    assertThat(proxy.backend().isInMaintenance()).isTrue();
+  }
+
+  @Test
   void everyMessageBelowAClusterIsDeclared() {
     assertThat(proxy.extensions.supported().undeclared()).isEmpty();
   }
@@ -208,6 +231,14 @@ class ClustersTest {
             "load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address.address:"
                 + " localhost (expected: an IP address; STRICT_DNS and LOGICAL_DNS clusters take"
                 + " host names)");
+  }
+
+  private static String dropping(String share) {
+    return ClusterTexts.TWO_HOSTS.replace(
+        "load_assignment {",
+        "load_assignment { policy { drop_overloads { category: 'x' drop_percentage { "
+            + share
+            + " } } } ");
   }
 
   /** Discovery by a test. */

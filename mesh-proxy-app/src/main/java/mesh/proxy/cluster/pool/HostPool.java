@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.breaker.Breakers;
 import mesh.proxy.cluster.breaker.RoutingPriority;
+import mesh.proxy.cluster.breaker.Thresholds;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.cluster.stats.ClusterGauge;
 import mesh.proxy.endpoint.Endpoint;
@@ -28,6 +29,7 @@ public final class HostPool {
   private final Cluster cluster;
   private final Endpoint host;
   private final Breakers breakers;
+  private final long maxPerHost; // connections of all loops to this host
   private final ConnectionFactory connections;
   private final PoolSettings settings;
   private final @Nullable Protocol protocol; // null: TLS will tell
@@ -37,6 +39,7 @@ public final class HostPool {
   private final ArrayList<PooledConnection> all = new ArrayList<>();
   private int connecting; // streams that connections under way will have room for
   private boolean draining;
+  private boolean discarded;
 
   HostPool(
       Cluster cluster,
@@ -50,6 +53,7 @@ public final class HostPool {
     this.host = host;
     this.breakers = cluster.breakers(priority);
     this.protocol = protocol;
+    this.maxPerHost = cluster.maxConnectionsPerHost(priority);
     this.connections = connections;
     this.settings = settings;
     this.worker = worker;
@@ -104,6 +108,14 @@ public final class HostPool {
     draining = true;
     for (PooledConnection connection : new ArrayList<>(all)) {
       connection.close();
+    }
+  }
+
+  /** The pool is not listed any more: another one may take its place. */
+  void discard() {
+    if (!discarded) {
+      discarded = true;
+      breakers.connectionPools().release();
     }
   }
 
@@ -173,7 +185,7 @@ public final class HostPool {
     while (connecting < pending.size()) {
       boolean first =
           all.isEmpty(); // one connection is always allowed: else a host could never be reached
-      if (!breakers.connections().tryAcquire()) {
+      if (!mayConnect()) {
         cluster.stats().increment(ClusterCounter.UPSTREAM_CX_OVERFLOW);
         if (!first) {
           return; // waits until a connection is free
@@ -185,6 +197,11 @@ public final class HostPool {
       connecting += connection.expectedStreams(protocol);
       connection.connect(connections, protocol);
     }
+  }
+
+  private boolean mayConnect() {
+    return (maxPerHost == Thresholds.UNLIMITED || host.count(EndpointStat.CX_ACTIVE) < maxPerHost)
+        && breakers.connections().tryAcquire();
   }
 
   void connected(PooledConnection connection) {

@@ -11,7 +11,6 @@ import mesh.proxy.cluster.stats.ClusterGauge;
 import mesh.proxy.cluster.stats.ClusterHistogram;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.EndpointStat;
-import mesh.proxy.endpoint.LocalOriginEvent;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
@@ -126,7 +125,6 @@ final class PooledConnection implements ClientConnection.Listener {
                 ? ClusterCounter.UPSTREAM_CX_HTTP2_TOTAL
                 : ClusterCounter.UPSTREAM_CX_HTTP1_TOTAL);
     cluster.stats().record(ClusterHistogram.UPSTREAM_CX_CONNECT_MS, millisSince(startNanos));
-    host.reportLocalOrigin(LocalOriginEvent.CONNECT_SUCCESS);
     if (settings.maxMillis() > 0) {
       worker.timers().set(age, settings.maxMillis());
     }
@@ -151,9 +149,6 @@ final class PooledConnection implements ClientConnection.Listener {
     host.add(EndpointStat.CX_CONNECT_FAIL, 1);
     if (timedOut) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_CX_CONNECT_TIMEOUT);
-      host.reportLocalOrigin(LocalOriginEvent.CONNECT_TIMEOUT);
-    } else {
-      host.reportLocalOrigin(LocalOriginEvent.CONNECT_FAILED);
     }
     pool.connectFailed(
         this,

@@ -1,15 +1,22 @@
 package mesh.proxy.cluster.pool;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.ClusterListener;
+import mesh.proxy.cluster.breaker.Breaker;
 import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.cluster.protocol.UpstreamHttpConfig;
+import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.Protocol;
+import mesh.proxy.tls.TlsTarget;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
@@ -24,10 +31,65 @@ public final class Pools implements ClusterListener {
   private static final class OfHost {
 
     final Cluster cluster;
-    final @Nullable HostPool[] pools = new HostPool[RoutingPriority.values().length * KINDS];
+    private final @Nullable HostPool[] usual = table();
+    private @Nullable Map<TlsTarget, @Nullable HostPool[]> named; // by what TLS is to ask for
 
     OfHost(Cluster cluster) {
       this.cluster = cluster;
+    }
+
+    @Nullable HostPool[] pools(@Nullable TlsTarget target) {
+      if (target == null) {
+        return usual;
+      }
+      if (named == null) {
+        named = new HashMap<>();
+      }
+      return named.computeIfAbsent(target, key -> table());
+    }
+
+    void forEach(Consumer<HostPool> task) {
+      forEach(usual, task);
+      if (named != null) {
+        named.values().forEach(pools -> forEach(pools, task));
+      }
+    }
+
+    /** Lets go of pools without connections; true if there was one. */
+    boolean dropIdle() {
+      boolean dropped = dropIdle(usual);
+      if (named != null) {
+        for (@Nullable HostPool[] pools : named.values()) {
+          dropped |= dropIdle(pools);
+        }
+        named.values().removeIf(pools -> Arrays.stream(pools).allMatch(Objects::isNull));
+      }
+      return dropped;
+    }
+
+    private static boolean dropIdle(@Nullable HostPool[] pools) {
+      boolean dropped = false;
+      for (int at = 0; at < pools.length; at++) {
+        HostPool pool = pools[at];
+        if (pool != null && pool.isEmpty()) {
+          pool.discard();
+          pools[at] = null;
+          dropped = true;
+        }
+      }
+      return dropped;
+    }
+
+    private static void forEach(@Nullable HostPool[] pools, Consumer<HostPool> task) {
+      for (HostPool pool : pools) {
+        if (pool != null) {
+          task.accept(pool);
+        }
+      }
+    }
+
+    private static @Nullable HostPool[] table() {
+      return new HostPool[RoutingPriority.values().length * KINDS];
     }
   }
 
@@ -45,13 +107,16 @@ public final class Pools implements ClusterListener {
    * The pool for a request. On the worker's loop.
    *
    * @param downstream the version that the client speaks
+   * @param target what TLS is to ask for; null for what the cluster and the host say
+   * @return null if the cluster has as many pools as it may
    */
-  public HostPool of(
+  public @Nullable HostPool of(
       Worker worker,
       Cluster cluster,
       Endpoint host,
       RoutingPriority priority,
-      Protocol downstream) {
+      Protocol downstream,
+      @Nullable TlsTarget target) {
     Map<Endpoint, OfHost> own = byWorker.get(worker.index());
     OfHost found = own.get(host);
     if (found == null) {
@@ -61,13 +126,35 @@ public final class Pools implements ClusterListener {
     Protocol protocol = protocol(cluster, downstream);
     int kind = protocol == null ? 2 : protocol == Protocol.HTTP2 ? 1 : 0;
     int at = priority.ordinal() * KINDS + kind;
-    HostPool pool = found.pools[at];
-    if (pool == null) {
-      pool = make(worker, cluster, host, priority, protocol);
-      found.pools[at] = pool;
+    @Nullable HostPool[] pools = found.pools(target);
+    HostPool pool = pools[at];
+    if (pool == null && mayMake(cluster, priority, own)) {
+      pool = make(worker, cluster, host, priority, new Wish(protocol, target));
+      found.pools(target)[at] = pool; // the table may be another one: idle ones were dropped
     }
     return pool;
   }
+
+  /** Looks at the limit of pools; those that nobody uses make room. */
+  private static boolean mayMake(
+      Cluster cluster, RoutingPriority priority, Map<Endpoint, OfHost> own) {
+    Breaker limit = cluster.breakers(priority).connectionPools();
+    if (limit.tryAcquire()) {
+      return true;
+    }
+    boolean dropped = false;
+    for (OfHost host : own.values()) {
+      dropped |= host.cluster == cluster && host.dropIdle();
+    }
+    if (dropped && limit.tryAcquire()) {
+      return true;
+    }
+    cluster.stats().increment(ClusterCounter.UPSTREAM_CX_POOL_OVERFLOW);
+    return false;
+  }
+
+  /** How the connections of a pool are made; null is what ALPN says, and what the cluster says. */
+  private record Wish(@Nullable Protocol protocol, @Nullable TlsTarget target) {}
 
   private static @Nullable Protocol protocol(Cluster cluster, Protocol downstream) {
     return switch (cluster.config().http().protocol()) {
@@ -83,7 +170,7 @@ public final class Pools implements ClusterListener {
       Cluster cluster,
       Endpoint host,
       RoutingPriority priority,
-      @Nullable Protocol protocol) {
+      Wish wish) {
     UpstreamHttpConfig http = cluster.config().http();
     var settings =
         new PoolSettings(
@@ -92,8 +179,8 @@ public final class Pools implements ClusterListener {
             http.maxConnectionDuration().toMillis(),
             http.maxRequestsPerConnection(),
             100);
-    var connections = new SocketConnections(cluster, transport);
-    return new HostPool(cluster, host, priority, protocol, connections, settings, worker);
+    var connections = new SocketConnections(cluster, transport, wish.target());
+    return new HostPool(cluster, host, priority, wish.protocol(), connections, settings, worker);
   }
 
   @Override
@@ -107,13 +194,26 @@ public final class Pools implements ClusterListener {
   }
 
   @Override
-  public void hostFailed(Cluster cluster, Endpoint host) {
-    if (cluster.config().connection().closeOnHealthFailure()) {
-      onEveryLoop(own -> forEachPool(own.get(host), HostPool::close));
+  public void membershipChanged(Cluster cluster) {
+    if (cluster.config().lb().closeOnHostSetChange()) {
+      onEveryLoop(own -> drop(own, cluster, null));
     }
   }
 
-  private void onEveryLoop(java.util.function.Consumer<Map<Endpoint, OfHost>> task) {
+  @Override
+  public void hostFailed(Cluster cluster, Endpoint host) {
+    if (cluster.config().connection().closeOnHealthFailure()) {
+      onEveryLoop(
+          own -> {
+            OfHost pools = own.get(host);
+            if (pools != null) {
+              pools.forEach(HostPool::close);
+            }
+          });
+    }
+  }
+
+  private void onEveryLoop(Consumer<Map<Endpoint, OfHost>> task) {
     for (Worker worker : workers.all()) {
       worker.loop().execute(() -> task.accept(byWorker.get(worker.index())));
     }
@@ -126,20 +226,10 @@ public final class Pools implements ClusterListener {
               boolean goes =
                   only == null ? entry.getValue().cluster == cluster : entry.getKey() == only;
               if (goes) {
-                forEachPool(entry.getValue(), HostPool::drain);
+                entry.getValue().forEach(HostPool::drain);
+                entry.getValue().forEach(HostPool::discard);
               }
               return goes;
             });
-  }
-
-  private static void forEachPool(
-      @Nullable OfHost host, java.util.function.Consumer<HostPool> task) {
-    if (host != null) {
-      for (HostPool pool : host.pools) {
-        if (pool != null) {
-          task.accept(pool);
-        }
-      }
-    }
   }
 }

@@ -28,13 +28,20 @@ final class SocketConnections implements ConnectionFactory {
   private static final List<String> HTTP1_ONLY = List.of("http/1.1");
 
   private final Cluster cluster;
+  private final @Nullable TlsTarget target;
   private final HostSockets sockets;
   private final Http1Config http1;
   private final Http2Config http2;
   private final Http2Stats http2Stats;
 
-  SocketConnections(Cluster cluster, Transport transport) {
+  /**
+   * Connections of one pool.
+   *
+   * @param target what TLS is to ask for; null for what the cluster and the host say
+   */
+  SocketConnections(Cluster cluster, Transport transport, @Nullable TlsTarget target) {
     this.cluster = cluster;
+    this.target = target;
     this.sockets = new HostSockets(cluster, transport);
     this.http2 = cluster.config().http().http2();
     this.http2Stats = Http2Stats.of(cluster.stats().scope());
@@ -54,7 +61,7 @@ final class SocketConnections implements ConnectionFactory {
         host,
         worker,
         tls == null ? null : tls.offering(alpn(protocol)),
-        TlsTarget.of(host.hostname()),
+        target == null ? TlsTarget.of(host.hostname()) : target,
         opened::onOpened);
   }
 

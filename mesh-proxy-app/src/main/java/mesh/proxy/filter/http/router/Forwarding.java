@@ -2,6 +2,7 @@ package mesh.proxy.filter.http.router;
 
 import io.netty.buffer.ByteBuf;
 import mesh.proxy.cluster.Cluster;
+import mesh.proxy.cluster.pool.HostPool;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.EndpointStat;
@@ -17,6 +18,7 @@ import mesh.proxy.route.Route;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tls.TlsTarget;
 import mesh.proxy.tracing.AttemptSpan;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,8 @@ final class Forwarding {
       retries.releaseBreaker();
     }
     Endpoint host = cluster.choose(choice);
-    if (host == null) {
+    HostPool pool = host == null ? null : pool(host);
+    if (host == null || pool == null) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_CX_NONE_HEALTHY);
       answer(Failures.noHealthyUpstream());
       return;
@@ -132,10 +135,14 @@ final class Forwarding {
     if (requestEnded) {
       startPerTry(next);
     }
-    next.begin(
-        shared
-            .pools()
-            .of(stream.worker(), cluster, host, forward.priority(), info.protocol));
+    next.begin(pool);
+  }
+
+  private @Nullable HostPool pool(Endpoint host) {
+    TlsTarget target = AutoSni.of(cluster, host, head);
+    return shared
+        .pools()
+        .of(stream.worker(), cluster, host, forward.priority(), info.protocol, target);
   }
 
   private @Nullable AttemptSpan attemptSpan() {
@@ -252,7 +259,7 @@ final class Forwarding {
       return;
     }
     int status = response.status();
-    UpstreamAnswer.report(from.host(), response, status);
+    UpstreamAnswer.report(cluster, from.host(), response, status);
     if (retries != null && retriesOn(from, response, status)) {
       return;
     }
@@ -298,8 +305,9 @@ final class Forwarding {
   private void complete() {
     timers.cancel(timeout);
     if (requestEnded) {
-      UpstreamAnswer.time(
-          cluster, head, (System.nanoTime() - info.requestCompleteNanos) / 1_000_000);
+      long millis = (System.nanoTime() - info.requestCompleteNanos) / 1_000_000;
+      UpstreamAnswer.time(cluster, head, millis);
+      AttemptSizes.complete(cluster, millis, timeouts.request());
     }
     attempt = null;
   }
@@ -309,9 +317,13 @@ final class Forwarding {
       return;
     }
     info.upstreamTransportFailure = transportFailure;
-    if (!from.responseStarted()) {
+    if (reason != ResetReason.OVERFLOW) { // a breaker's doing says nothing of the host
       from.host().reportLocalOrigin(LocalOriginEvent.REQUEST_FAILED);
-      from.host().add(EndpointStat.RQ_ERROR, 1);
+    }
+    if (!from.responseStarted()) {
+      if (reason != ResetReason.OVERFLOW) {
+        from.host().add(EndpointStat.RQ_ERROR, 1);
+      }
       if (repeats(from, reason)) {
         return;
       }
@@ -393,6 +405,24 @@ final class Forwarding {
       flag(decision);
     }
     timedOut(idle ? "upstream_per_try_idle_timeout" : "upstream_per_try_timeout");
+  }
+
+  /** The cluster limits how long a stream may live, and the limit is reached. */
+  void onMaxDuration(UpstreamAttempt from) {
+    if (ended || attempt != from) {
+      return;
+    }
+    cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_MAX_DURATION_REACHED);
+    from.timedOut();
+    info.flag(ResponseFlag.UPSTREAM_MAX_STREAM_DURATION_REACHED);
+    String details = "upstream_max_stream_duration_reached";
+    if (responseStarted) {
+      finish();
+      stream.resetStream(ResetReason.LOCAL_RESET, details);
+      return;
+    }
+    UpstreamAnswer.countLocal(cluster, from.host(), head, 504);
+    answer(new LocalReply(504, "upstream max stream duration reached", details, null));
   }
 
   private void timedOut(String details) {

@@ -6,6 +6,7 @@ import java.util.List;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.cluster.lb.LbRequest;
+import mesh.proxy.cluster.pool.HostPool;
 import mesh.proxy.cluster.pool.PoolCallbacks;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.filter.http.StreamContext;
@@ -65,11 +66,22 @@ final class Mirrors {
         var copy = body.share();
         Protocol downstream = stream.info().protocol;
         var exchange = new Exchange(target.head(), copy);
-        shared
-            .pools()
-            .of(stream.worker(), target.cluster(), host, RoutingPriority.DEFAULT, downstream)
-            .newStream(exchange, exchange);
-        stream.worker().timers().after(MOST_MILLIS, exchange::cut);
+        HostPool pool =
+            shared
+                .pools()
+                .of(
+                    stream.worker(),
+                    target.cluster(),
+                    host,
+                    RoutingPriority.DEFAULT,
+                    downstream,
+                    AutoSni.of(target.cluster(), host, target.head()));
+        if (pool == null) {
+          copy.drop();
+        } else {
+          pool.newStream(exchange, exchange);
+          stream.worker().timers().after(MOST_MILLIS, exchange::cut);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package mesh.proxy.filter.http.router;
 
 import io.netty.buffer.ByteBuf;
 import mesh.proxy.cluster.Cluster;
+import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.http.Headers;
@@ -48,6 +49,12 @@ final class RouterFilter implements TerminalFilter {
       return;
     }
     info.upstreamClusterStatName = cluster.config().statName();
+    LocalReply refusal = ClusterGate.refusal(cluster, shared);
+    if (refusal != null) {
+      UpstreamAnswer.countLocal(cluster, null, head, refusal.status());
+      stream.reply(refusal);
+      return;
+    }
     var begun = new Forwarding(shared, stream, route, forward, cluster, head);
     forwarding = begun;
     begun.begin(endStream);

@@ -4,7 +4,6 @@ import java.util.List;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.EndpointStat;
-import mesh.proxy.endpoint.HealthFlag;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
@@ -21,10 +20,10 @@ final class UpstreamAnswer {
   private UpstreamAnswer() {}
 
   /** Tells those who watch the host. */
-  static void report(Endpoint host, Headers response, int status) {
+  static void report(Cluster cluster, Endpoint host, Headers response, int status) {
     host.reportResult(status);
     if (response.contains(HeaderNames.X_ENVOY_IMMEDIATE_HEALTH_CHECK_FAIL)) {
-      host.raise(HealthFlag.EXCLUDED_VIA_IMMEDIATE_HC_FAIL);
+      cluster.failHealthCheck(host);
     }
   }
 
@@ -65,9 +64,6 @@ final class UpstreamAnswer {
   /** Counts an answer that we gave in place of the upstream. */
   static void countLocal(Cluster cluster, @Nullable Endpoint host, Headers request, int status) {
     count(cluster, request, host != null && host.isCanary(), status);
-    if (host != null) {
-      host.reportResult(status);
-    }
   }
 
   static void countRetried(Cluster cluster, int status) {

@@ -29,6 +29,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   private final Timers timers;
   private final StreamInfo info;
   private final @Nullable AttemptSpan span;
+  private final @Nullable AttemptSizes sizes;
   private @Nullable PendingStream pending;
   private @Nullable StreamEncoder request;
   private @Nullable ClientConnection connection;
@@ -54,6 +55,14 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
         }
       };
 
+  private final Timers.Timeout life =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          forwarding.onMaxDuration(UpstreamAttempt.this);
+        }
+      };
+
   /**
    * A try that has not begun.
    *
@@ -72,6 +81,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     this.timers = timers;
     this.info = info;
     this.span = span;
+    this.sizes = AttemptSizes.of(cluster);
   }
 
   /** Writes the trace context; false if that is the request's own span to do. */
@@ -98,6 +108,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   void startTimers(long perTryMillis, long perTryIdleMillis) {
     if (over || responseStarted) {
       return;
+    }
+    if (sizes != null) {
+      sizes.limit(perTryMillis);
     }
     if (perTryMillis > 0) {
       timers.set(perTry, perTryMillis);
@@ -126,6 +139,11 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     info.upstreamConnection = used.info();
     info.upstreamProtocol = used.protocol();
     info.upstreamConnectEndNanos = System.nanoTime();
+    host.reportLocalOrigin(LocalOriginEvent.CONNECT_SUCCESS);
+    long lifeMillis = cluster.config().http().maxStreamDuration().toMillis();
+    if (lifeMillis > 0) {
+      timers.set(life, lifeMillis);
+    }
     forwarding.onReady(this, encoder);
   }
 
@@ -169,6 +187,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     } else {
       info.lastUpstreamTxNanos = end ? System.nanoTime() : 0;
       info.upstreamBytesSent += data.readableBytes();
+      if (sizes != null) {
+        sizes.sent(data.readableBytes());
+      }
       request.writeData(data, end);
     }
   }
@@ -224,6 +245,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     lastActive = System.nanoTime();
     info.firstUpstreamRxNanos = lastActive;
     timers.cancel(perTry);
+    if (sizes != null) {
+      sizes.head(head);
+    }
     if (endStream) {
       end();
     }
@@ -238,6 +262,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     }
     lastActive = System.nanoTime();
     info.upstreamBytesReceived += data.readableBytes();
+    if (sizes != null) {
+      sizes.received(data.readableBytes());
+    }
     if (endStream) {
       end();
     }
@@ -279,6 +306,11 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     info.lastUpstreamRxNanos = System.nanoTime();
     timers.cancel(perTry);
     timers.cancel(perTryIdle);
+    timers.cancel(life);
+    if (sizes != null) {
+      long startNanos = info.upstreamConnectStartNanos;
+      sizes.end(info.requestHead, (info.lastUpstreamRxNanos - startNanos) / 1_000_000);
+    }
     if (span != null) {
       span.finish(info, status, failure);
     }
