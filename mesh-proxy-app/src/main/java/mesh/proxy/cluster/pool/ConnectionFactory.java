@@ -1,7 +1,7 @@
 package mesh.proxy.cluster.pool;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
@@ -19,7 +19,7 @@ interface ConnectionFactory {
    * @param protocol offered by ALPN; null offers both
    * @param opened told of the channel before it connects
    */
-  ChannelFuture connect(
+  Future<Void> connect(
       Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened);
 
   /** True if a connection to that host is usable only after a handshake. */

@@ -7,9 +7,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.ConnectionConfig;
 import mesh.proxy.cluster.ConnectionConfig.KeepAlive;
@@ -41,7 +45,7 @@ public final class HostSockets {
   @FunctionalInterface
   public interface Opened {
 
-    /** Before it connects, on its event loop; TLS, if there is any, is in the pipeline. */
+    /** On its event loop, before anything is read; TLS, if there is any, is in the pipeline. */
     void onOpened(Channel channel, ConnectionInfo info);
   }
 
@@ -51,9 +55,60 @@ public final class HostSockets {
    * @param tls null for plaintext; its end is told in the pipeline by an {@code
    *     SslHandshakeCompletionEvent}
    */
-  public ChannelFuture connect(
+  public Future<Void> connect(
       Endpoint host, Worker worker, @Nullable UpstreamTls tls, TlsTarget target, Opened opened) {
+    List<SocketAddress> others = host.additionalAddresses();
+    if (!others.isEmpty()) {
+      return race(host, others, worker, (channel, info) -> install(tls, target, channel, info, opened));
+    }
     SocketAddress address = transport.address(host.address());
+    return dial(
+        address,
+        worker,
+        channel -> install(tls, target, channel, new ConnectionInfo(address, address), opened));
+  }
+
+  private static void install(
+      @Nullable UpstreamTls tls,
+      TlsTarget target,
+      Channel channel,
+      ConnectionInfo info,
+      Opened opened) {
+    if (tls != null) {
+      tls.install(channel, info, target);
+    }
+    opened.onOpened(channel, info);
+  }
+
+  private Future<Void> race(
+      Endpoint host, List<SocketAddress> others, Worker worker, Opened installer) {
+    List<SocketAddress> addresses = new ArrayList<>(others.size() + 1);
+    addresses.add(host.address());
+    addresses.addAll(others);
+    Promise<Void> result = worker.loop().newPromise();
+    // Whoever wins gets its handlers; until then nothing is read.
+    new AddressRace(
+            addresses,
+            address ->
+                dial(transport.address(address), worker, c -> c.config().setAutoRead(false)),
+            worker.loop())
+        .run()
+        .addListener(
+            (Future<Channel> race) -> {
+              if (race.isSuccess()) {
+                Channel channel = race.getNow();
+                SocketAddress remote = channel.remoteAddress();
+                installer.onOpened(channel, new ConnectionInfo(remote, remote));
+                channel.config().setAutoRead(true);
+                result.setSuccess(null);
+              } else {
+                result.setFailure(race.cause());
+              }
+            });
+    return result;
+  }
+
+  private ChannelFuture dial(SocketAddress address, Worker worker, Consumer<Channel> initializer) {
     var bootstrap =
         new Bootstrap()
             .group(worker.loop())
@@ -63,11 +118,7 @@ public final class HostSockets {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    var info = new ConnectionInfo(address, address);
-                    if (tls != null) {
-                      tls.install(channel, info, target);
-                    }
-                    opened.onOpened(channel, info);
+                    initializer.accept(channel);
                   }
                 });
     if (!(address instanceof InetSocketAddress inet)) {

@@ -1,8 +1,8 @@
 package mesh.proxy.cluster.pool;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.Future;
 import java.util.List;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.endpoint.Endpoint;
@@ -54,7 +54,7 @@ final class SocketConnections implements ConnectionFactory {
   }
 
   @Override
-  public ChannelFuture connect(
+  public Future<Void> connect(
       Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened) {
     UpstreamTls tls = cluster.tls(host);
     return sockets.connect(
