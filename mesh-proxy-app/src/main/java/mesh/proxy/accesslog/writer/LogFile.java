@@ -1,5 +1,7 @@
 package mesh.proxy.accesslog.writer;
 
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -14,7 +16,18 @@ public final class LogFile {
   static final int FULL_BYTES = 64 * 1024;
 
   private static final int SLOTS =
-      Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
+      Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 4 - 1);
+
+  private static final AtomicInteger NEXT_NUMBER = new AtomicInteger();
+
+  /** Loops get numbers one after the other, and so each a slot of its own. */
+  private static final FastThreadLocal<Integer> NUMBER =
+      new FastThreadLocal<>() {
+        @Override
+        protected Integer initialValue() {
+          return NEXT_NUMBER.getAndIncrement();
+        }
+      };
 
   private final LogFiles owner;
   private final LogTarget target;
@@ -31,15 +44,25 @@ public final class LogFile {
    * @param line with its line feed; not used after this method returns
    */
   public void write(CharSequence line) {
-    int slot = (int) Thread.currentThread().threadId() & (SLOTS - 1);
+    int slot = NUMBER.get() & (SLOTS - 1);
     Lines lines = slots.getAndSet(slot, null);
     if (lines == null) {
       lines = owner.spare();
     }
     lines.add(line);
-    if (lines.size() >= FULL_BYTES || !slots.compareAndSet(slot, null, lines)) {
+    if (lines.size() >= FULL_BYTES || !putBack(slot, lines)) {
       owner.hand(this, lines);
     }
+  }
+
+  /** More threads than slots: somebody else may have begun a collection meanwhile. */
+  private boolean putBack(int own, Lines lines) {
+    for (int step = 0; step < SLOTS; step++) {
+      if (slots.compareAndSet(own + step & (SLOTS - 1), null, lines)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   LogTarget target() {

@@ -7,7 +7,7 @@ import mesh.proxy.stats.Stats;
 /**
  * Envoy's {@code filesystem.*}, and one that Envoy does not have.
  *
- * @param dropped collections of lines that found no room
+ * @param dropped lines that found no room
  */
 record LogFileStats(
     Counter buffered,

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.stats.Stats;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,8 @@ import org.slf4j.LoggerFactory;
 /** All log files of the process and the thread that writes them. Shared by all threads. */
 public final class LogFiles implements AutoCloseable {
 
-  /**
-   * Collections that may wait to be written: 16 MiB at most, then lines are dropped and counted.
-   */
-  private static final int MOST_WAITING = 256;
+  /** Bytes that may wait to be written; beyond, lines are dropped and counted. */
+  private static final long MOST_WAITING = 16L * 1024 * 1024;
 
   private static final int MOST_SPARE = 16;
   private static final Logger log = LoggerFactory.getLogger(LogFiles.class);
@@ -34,7 +34,8 @@ public final class LogFiles implements AutoCloseable {
   private static final Job WAKE = new Job(null, new Lines());
 
   private final Map<String, LogFile> files = new ConcurrentHashMap<>();
-  private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final BlockingQueue<Lines> spare = new ArrayBlockingQueue<>(MOST_SPARE);
   private final long flushNanos;
   private final LogFileStats stats;
@@ -88,26 +89,25 @@ public final class LogFiles implements AutoCloseable {
   /** Takes lines to write; drops them if too many wait. */
   void hand(LogFile file, Lines lines) {
     stats.buffered().add(lines.count());
-    if (waiting.offer(new Job(file, lines))) {
-      stats.totalBuffered().add(lines.size());
-    } else {
+    if (waitingBytes.get() + lines.size() > MOST_WAITING) {
       stats.dropped().add(lines.count());
       recycle(lines);
+    } else {
+      queue(file, lines);
     }
   }
 
-  /**
-   * As {@link #hand}, for the writer thread itself: makes room by writing. Lines stay behind older
-   * ones.
-   */
+  /** As {@link #hand}, for the writer thread itself, which goes on to write. */
   void handTimed(LogFile file, Lines lines) {
     stats.buffered().add(lines.count());
     stats.byTimer().increment();
+    queue(file, lines);
+  }
+
+  private void queue(LogFile file, Lines lines) {
+    waitingBytes.addAndGet(lines.size());
     stats.totalBuffered().add(lines.size());
-    var job = new Job(file, lines);
-    while (!waiting.offer(job)) {
-      writeWaiting();
-    }
+    waiting.add(new Job(file, lines));
   }
 
   private LogFile open(String path) {
@@ -149,7 +149,7 @@ public final class LogFiles implements AutoCloseable {
   }
 
   private void wake() {
-    waiting.offer(WAKE); // if there is no room, it is awake
+    waiting.add(WAKE);
   }
 
   private void writeWaiting() {
@@ -169,6 +169,7 @@ public final class LogFiles implements AutoCloseable {
     } catch (IOException e) {
       stats.failed().increment();
     }
+    waitingBytes.addAndGet(-job.lines().size());
     stats.totalBuffered().add(-job.lines().size());
     recycle(job.lines());
   }
