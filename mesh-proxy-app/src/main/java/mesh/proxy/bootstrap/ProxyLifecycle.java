@@ -1,9 +1,9 @@
 package mesh.proxy.bootstrap;
 
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
-import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.bootstrap.tree.KnownProperties;
+import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.config.read.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +45,11 @@ final class ProxyLifecycle implements SmartLifecycle {
   }
 
   private void start(Reading<Bootstrap> reading) {
+    var extensions = ExtensionJars.in(properties.extensionsDir());
     try {
       var made =
           new ProxyServer(
-              reading.message(), properties.concurrency(), properties.drainTime(), List.of());
+              reading.message(), properties.concurrency(), properties.drainTime(), extensions);
       server = made;
       if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
         made.validate();

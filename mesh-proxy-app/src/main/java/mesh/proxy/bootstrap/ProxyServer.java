@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.ProtoValue;
-import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.listener.ListenerProtoConfig;
 
 /** A proxy made from a bootstrap: checks it, starts it, ends it. Called on cold threads. */
@@ -26,17 +26,13 @@ final class ProxyServer implements AutoCloseable {
    *
    * @throws InvalidConfigException if the bootstrap has a field that we do not honour
    */
-  ProxyServer(
-      Bootstrap bootstrap,
-      int concurrency,
-      Duration drainTime,
-      List<HttpFilterFactory<?>> ownFilters) {
+  ProxyServer(Bootstrap bootstrap, int concurrency, Duration drainTime, ExtensionJars extensions) {
     var findings = new Findings();
     BootstrapFields.check(bootstrap, findings);
     findings.throwIfFaulty();
     this.bootstrap = bootstrap;
     this.drainTime = drainTime;
-    this.rooms = new Rooms(bootstrap, concurrency, ownFilters);
+    this.rooms = new Rooms(bootstrap, concurrency, extensions);
   }
 
   Rooms rooms() {

@@ -18,6 +18,7 @@ import mesh.proxy.accesslog.AccessLogContext;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.catalog.ClusterTypes;
+import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.catalog.HealthCheckers;
 import mesh.proxy.catalog.HttpFilters;
 import mesh.proxy.catalog.LbPolicies;
@@ -38,6 +39,7 @@ import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.router.RouterFilterFactory;
 import mesh.proxy.filter.network.ListenerFacts;
 import mesh.proxy.filter.network.NetworkFilterContext;
+import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.listener.ListenerServices;
@@ -90,7 +92,7 @@ final class Rooms implements AutoCloseable {
   final Listeners listeners;
   final ListenerServices listenerServices;
 
-  Rooms(Bootstrap bootstrap, int concurrency, List<HttpFilterFactory<?>> ownFilters) {
+  Rooms(Bootstrap bootstrap, int concurrency, ExtensionJars extensions) {
     int count =
         concurrency > 0 ? concurrency : java.lang.Runtime.getRuntime().availableProcessors();
     IntUnaryOperator random = bound -> ThreadLocalRandom.current().nextInt(bound);
@@ -130,7 +132,7 @@ final class Rooms implements AutoCloseable {
     var accessLogs =
         new AccessLogConfig(new AccessLogContext(logFiles, runtime, random), AccessLogSinks.ALL);
     List<HttpFilterFactory<?>> filters = new ArrayList<>(HttpFilters.ALL);
-    filters.addAll(ownFilters);
+    filters.addAll(extensions.httpFilters());
     var node = bootstrap.getNode();
     var http =
         new ConnectionManagerServices(
@@ -143,10 +145,12 @@ final class Rooms implements AutoCloseable {
             node.getId(),
             node.getCluster());
     listeners = new Listeners(workers, loops, transport, runtime, stats, health);
+    List<NetworkFilterFactory<?>> networkFilters = new ArrayList<>(NetworkFilters.of(http));
+    networkFilters.addAll(extensions.networkFilters());
     listenerServices =
         new ListenerServices(
             new ExtensionMenu<>(ListenerFilters.ALL),
-            new ExtensionMenu<>(NetworkFilters.of(http)),
+            new ExtensionMenu<>(networkFilters),
             tls,
             accessLogs,
             new NetworkFilterContext(

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
+import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.config.read.ConfigReader;
 import mesh.proxy.config.yaml.YamlText;
 import mesh.proxy.listener.ListenerProtoConfig;
@@ -30,7 +30,9 @@ final class RunningProxy implements AutoCloseable {
   }
 
   RunningProxy(String yaml, Duration drainTime) {
-    server = new ProxyServer(read(yaml, Bootstrap.getDefaultInstance()), 2, drainTime, List.of());
+    server =
+        new ProxyServer(
+            read(yaml, Bootstrap.getDefaultInstance()), 2, drainTime, ExtensionJars.NONE);
     server.start();
   }
 
