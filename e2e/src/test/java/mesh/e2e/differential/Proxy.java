@@ -49,6 +49,7 @@ final class Proxy implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-jar",
                 JAR.toString(),
@@ -110,7 +111,7 @@ final class Proxy implements AutoCloseable {
   boolean awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     while (process.isAlive()) {
-      if (admin("/ready").contains("LIVE")) {
+      if (admin("/ready").contains("LIVE") || output().contains("Proxy is ready")) {
         return true;
       }
       if (System.nanoTime() - deadline > 0) {

@@ -116,6 +116,9 @@ final class Side {
     if (faulty.isEmpty()) {
       throw new IllegalStateException(kind + " does not start:\n" + output);
     }
+    if (faulty.containsKey(WARM_UP)) {
+      throw new IllegalStateException(kind + " refuses the plainest case:\n" + output);
+    }
     faulty.forEach((story, why) -> refused.put(story.id(), why));
     cases.removeAll(faulty.keySet());
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.cluster.ClusterConfig;
@@ -42,49 +43,69 @@ final class ProxyServer implements AutoCloseable {
   /**
    * Reads everything, binds nothing.
    *
-   * @throws InvalidConfigException with the first fault
+   * @throws InvalidConfigException with all faults
    */
   void validate() {
-    clusters();
-    forEachListener(listener -> ListenerProtoConfig.check(listener, rooms.listenerServices));
+    var findings = new Findings();
+    clusters(findings);
+    checkListeners(findings);
+    findings.throwIfFaulty();
   }
 
   /**
    * Starts clusters, waits until they are warm, then binds the listeners.
    *
-   * @throws InvalidConfigException with the first fault
+   * @throws InvalidConfigException with all faults
    */
   void start() {
     rooms.listeners.drainWithin(drainTime, true);
-    clusters();
+    var findings = new Findings();
+    clusters(findings);
+    if (findings.isFaulty()) {
+      checkListeners(findings);
+      findings.throwIfFaulty();
+    }
     var warm = new CompletableFuture<Void>();
     rooms.control.execute(() -> rooms.clusters.whenWarm(() -> warm.complete(null)));
     warm.join();
     forEachListener(
+        findings,
         listener -> ListenerProtoConfig.apply(listener, rooms.listenerServices, rooms.listeners));
+    findings.throwIfFaulty();
   }
 
-  private void clusters() {
+  private void checkListeners(Findings findings) {
+    forEachListener(
+        findings, listener -> ListenerProtoConfig.check(listener, rooms.listenerServices));
+  }
+
+  private void clusters(Findings findings) {
     List<Cluster> protos = bootstrap.getStaticResources().getClustersList();
     for (int at = 0; at < protos.size(); at++) {
-      Cluster proto = protos.get(at);
-      String field = "static_resources.clusters[" + at + "]";
-      ClusterConfig config =
-          ProtoValue.under(field, () -> ClusterConfig.parse(proto, rooms.clusterExtensions));
-      onControl(
-          () -> {
-            if (rooms.clusters.isKnown(config.name())) {
-              throw new InvalidConfigException(
-                  field + ".name", config.name(), "a name that no other cluster has");
-            }
-            ProtoValue.under(
-                field,
-                () -> {
-                  rooms.clusters.apply(config);
-                  return config;
-                });
-          });
+      try {
+        cluster("static_resources.clusters[" + at + "]", protos.get(at));
+      } catch (InvalidConfigException e) {
+        findings.fault(e);
+      }
     }
+  }
+
+  private void cluster(String field, Cluster proto) {
+    ClusterConfig config =
+        ProtoValue.under(field, () -> ClusterConfig.parse(proto, rooms.clusterExtensions));
+    onControl(
+        () -> {
+          if (rooms.clusters.isKnown(config.name())) {
+            throw new InvalidConfigException(
+                field + ".name", config.name(), "a name that no other cluster has");
+          }
+          ProtoValue.under(
+              field,
+              () -> {
+                rooms.clusters.apply(config);
+                return config;
+              });
+        });
   }
 
   private void onControl(Runnable task) {
@@ -98,16 +119,14 @@ final class ProxyServer implements AutoCloseable {
     }
   }
 
-  private void forEachListener(java.util.function.Consumer<Listener> task) {
+  private void forEachListener(Findings findings, Consumer<Listener> task) {
     List<Listener> protos = bootstrap.getStaticResources().getListenersList();
     for (int at = 0; at < protos.size(); at++) {
-      Listener proto = protos.get(at);
-      ProtoValue.under(
-          "static_resources.listeners[" + at + "]",
-          () -> {
-            task.accept(proto);
-            return proto;
-          });
+      try {
+        task.accept(protos.get(at));
+      } catch (InvalidConfigException e) {
+        findings.fault(e.under("static_resources.listeners[" + at + "]"));
+      }
     }
   }
 

@@ -5,9 +5,18 @@ package mesh.proxy.http;
  *
  * @param maxHeaderBytes most bytes of one header block, names and values; 431 above it (requests)
  * @param maxHeaderCount most header fields of one message; 431 above it
+ * @param lingerMillis how long a client may take to close after we have ended our side; 0 closes as
+ *     soon as all is written
  */
-public record HttpLimits(int maxHeaderBytes, int maxHeaderCount) {
+public record HttpLimits(int maxHeaderBytes, int maxHeaderCount, long lingerMillis) {
 
-  /** Envoy's defaults: 60 KiB, 100 fields. */
+  private static final long LINGER_MILLIS = 1000;
+
+  /** Envoy's defaults: 60 KiB, 100 fields, one second. */
   public static final HttpLimits ENVOY = new HttpLimits(60 * 1024, 100);
+
+  /** With Envoy's patience, one second. */
+  public HttpLimits(int maxHeaderBytes, int maxHeaderCount) {
+    this(maxHeaderBytes, maxHeaderCount, LINGER_MILLIS);
+  }
 }

@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import mesh.proxy.http.HeaderNames;
-import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.ServerConnection;
@@ -303,7 +303,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     if (open != null && open.channel().isActive()) {
       outbox().flushNow();
       open.channel().config().setAutoRead(true);
-      LingeringClose.of(open.channel(), worker);
+      LingeringClose.of(open.channel(), worker, config.limits().lingerMillis());
     }
   }
 

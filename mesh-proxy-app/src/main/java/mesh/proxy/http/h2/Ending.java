@@ -223,6 +223,8 @@ final class Ending implements Keepalive.Line {
   /** Our side must not end before all that is written is on its way. */
   private void linger() {
     session.flushNow();
-    session.whenFlushed(() -> LingeringClose.of(session.context().channel(), session.worker()));
+    long millis = session.config().limits().lingerMillis();
+    session.whenFlushed(
+        () -> LingeringClose.of(session.context().channel(), session.worker(), millis));
   }
 }

@@ -64,6 +64,7 @@ final class ManagerProtoConfig {
               "request_timeout",
               "request_headers_timeout",
               "drain_timeout",
+              "delayed_close_timeout",
               "access_log",
               "use_remote_address",
               "xff_num_trusted_hops",
@@ -138,7 +139,11 @@ final class ManagerProtoConfig {
                 * (proto.hasMaxRequestHeadersKb()
                     ? proto.getMaxRequestHeadersKb().getValue()
                     : HEADER_KIB),
-            options.hasMaxHeadersCount() ? options.getMaxHeadersCount().getValue() : HEADER_COUNT);
+            options.hasMaxHeadersCount() ? options.getMaxHeadersCount().getValue() : HEADER_COUNT,
+            millis(
+                proto.hasDelayedCloseTimeout(),
+                proto.getDelayedCloseTimeout(),
+                HttpLimits.ENVOY.lingerMillis()));
     UnderscorePolicy underscores =
         switch (options.getHeadersWithUnderscoresAction()) {
           case REJECT_REQUEST -> UnderscorePolicy.REJECT_REQUEST;
