@@ -203,7 +203,8 @@ final class BalancingConfig {
           case LBCONFIG_NOT_SET -> null;
         };
     if (owner != null && !Objects.equals(owner, cluster.getLbPolicy())) {
-      throw new InvalidConfigException("lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
+      throw new InvalidConfigException(
+          "lb_policy", cluster.getLbPolicy(), owner + ", whose settings are given");
     }
   }
 }

@@ -149,9 +149,7 @@ public final class Cluster {
     if (dropped >= share.denominator()) {
       return Drop.ALL;
     }
-    return context.randomBelow().applyAsInt(share.denominator()) < dropped
-        ? Drop.DRAWN
-        : Drop.NONE;
+    return context.randomBelow().applyAsInt(share.denominator()) < dropped ? Drop.DRAWN : Drop.NONE;
   }
 
   /** Draws whether the operator wants this request to be refused: 503. */
@@ -215,8 +213,7 @@ public final class Cluster {
     if (balancing == null) {
       throw new IllegalStateException("Cluster " + name() + " has neither policy nor chooser");
     }
-    var made =
-        new LoadBalancer(membership, balancing, config.lb(), context.lb(), stats);
+    var made = new LoadBalancer(membership, balancing, config.lb(), context.lb(), stats);
     balancer = made;
     return made;
   }
@@ -224,8 +221,7 @@ public final class Cluster {
   private Breakers makeBreakers(RoutingPriority priority) {
     String prefix = "circuit_breakers." + name() + "." + priority.text() + ".";
     var scope = stats.scope().scope("circuit_breakers").scope(priority.text());
-    var made =
-        new Breakers(config.breakers().of(priority), context.runtime(), prefix, scope);
+    var made = new Breakers(config.breakers().of(priority), context.runtime(), prefix, scope);
     return breakers.compareAndSet(priority.ordinal(), null, made)
         ? made
         : breakers.get(priority.ordinal());

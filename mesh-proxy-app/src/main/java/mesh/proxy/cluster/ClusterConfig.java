@@ -127,8 +127,7 @@ public record ClusterConfig(
     }
     return ProtoValue.under(
         "cluster_type.typed_config",
-        () ->
-            type.bind(proto, TypedConfig.open(config, type.prototype(), type.supported())));
+        () -> type.bind(proto, TypedConfig.open(config, type.prototype(), type.supported())));
   }
 
   private static @Nullable HealthCheckConfig healthCheck(

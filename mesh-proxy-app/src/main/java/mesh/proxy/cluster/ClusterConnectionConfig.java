@@ -45,13 +45,15 @@ final class ClusterConnectionConfig {
     List<InetSocketAddress> sources = new ArrayList<>();
     if (proto.hasSourceAddress()) {
       sources.add(
-          ProtoValue.under("source_address", () -> resolved(ProtoValue.socket(proto.getSourceAddress()))));
+          ProtoValue.under(
+              "source_address", () -> resolved(ProtoValue.socket(proto.getSourceAddress()))));
     }
     for (int at = 0; at < proto.getExtraSourceAddressesCount(); at++) {
       var extra = proto.getExtraSourceAddresses(at).getAddress();
       sources.add(
           ProtoValue.under(
-              "extra_source_addresses[" + at + "].address", () -> resolved(ProtoValue.socket(extra))));
+              "extra_source_addresses[" + at + "].address",
+              () -> resolved(ProtoValue.socket(extra))));
     }
     return sources;
   }

@@ -32,8 +32,7 @@ final class ClusterFactory {
       TransportSocketConfig.Match match = config.matches().get(at);
       String field = "transport_socket_matches[" + at + "].transport_socket";
       matches.add(
-          new UpstreamSockets.Match(
-              match.criteria(), bind(match.socket(), field, stats, context)));
+          new UpstreamSockets.Match(match.criteria(), bind(match.socket(), field, stats, context)));
     }
     var usual = config.socket();
     return new UpstreamSockets(

@@ -201,8 +201,7 @@ final class ClusterLife implements EndpointSource.Sink, HealthListener, Members.
     List<Endpoint> hosts = cluster.hosts();
     ClusterStats stats = cluster.stats();
     stats.set(ClusterGauge.MEMBERSHIP_TOTAL, hosts.size());
-    stats.set(
-        ClusterGauge.MEMBERSHIP_HEALTHY, hosts.stream().filter(Endpoint::isHealthy).count());
+    stats.set(ClusterGauge.MEMBERSHIP_HEALTHY, hosts.stream().filter(Endpoint::isHealthy).count());
     stats.set(
         ClusterGauge.MEMBERSHIP_DEGRADED, hosts.stream().filter(Endpoint::isDegraded).count());
     stats.set(

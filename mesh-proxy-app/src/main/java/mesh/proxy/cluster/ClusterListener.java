@@ -3,7 +3,10 @@ package mesh.proxy.cluster;
 import java.util.List;
 import mesh.proxy.endpoint.Endpoint;
 
-/** Hears what becomes of clusters, for those who keep connections to them. Called on the control loop. */
+/**
+ * Hears what becomes of clusters, for those who keep connections to them. Called on the control
+ * loop.
+ */
 public interface ClusterListener {
 
   /** The cluster gets requests from now on; it may replace one of the same name. */

@@ -25,6 +25,8 @@ public final class Addresses {
     if (resolved == null) {
       return inet.getHostString();
     }
-    return resolved instanceof Inet6Address ? "[" + resolved.getHostAddress() + "]" : resolved.getHostAddress();
+    return resolved instanceof Inet6Address
+        ? "[" + resolved.getHostAddress() + "]"
+        : resolved.getHostAddress();
   }
 }

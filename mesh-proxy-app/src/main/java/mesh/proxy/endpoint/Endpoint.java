@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upstream host. Shared by all loops; one object for as long as discovery names the host, whatever else changes.
+ * One upstream host. Shared by all loops; one object for as long as discovery names the host,
+ * whatever else changes.
  *
- * <p>There may be a hundred thousand of them, nearly all idle: what a host without traffic does not need is made on
- * first use.
+ * <p>There may be a hundred thousand of them, nearly all idle: what a host without traffic does not
+ * need is made on first use.
  */
 public final class Endpoint {
 

@@ -17,7 +17,10 @@ public enum HealthFlag {
   PENDING_DYNAMIC_REMOVAL("/pending_dynamic_removal"),
   /** Not yet checked once. */
   PENDING_ACTIVE_HC("/pending_active_hc"),
-  /** The endpoint itself asked to be left out of the count: {@code x-envoy-immediate-health-check-fail}. */
+  /**
+   * The endpoint itself asked to be left out of the count: {@code
+   * x-envoy-immediate-health-check-fail}.
+   */
   EXCLUDED_VIA_IMMEDIATE_HC_FAIL("/excluded_via_immediate_hc_fail"),
   /** With FAILED_ACTIVE_HC: the last check got no answer in time. */
   ACTIVE_HC_TIMEOUT("/active_hc_timeout"),
@@ -26,7 +29,10 @@ public enum HealthFlag {
   private static final HealthFlag[] ALL = values();
 
   static final int UNHEALTHY =
-      FAILED_ACTIVE_HC.bit() | FAILED_OUTLIER_CHECK.bit() | FAILED_EDS_HEALTH.bit() | EDS_STATUS_DRAINING.bit();
+      FAILED_ACTIVE_HC.bit()
+          | FAILED_OUTLIER_CHECK.bit()
+          | FAILED_EDS_HEALTH.bit()
+          | EDS_STATUS_DRAINING.bit();
   static final int DEGRADED = DEGRADED_ACTIVE_HC.bit() | DEGRADED_EDS_HEALTH.bit();
   static final int EXCLUDED = PENDING_ACTIVE_HC.bit() | EXCLUDED_VIA_IMMEDIATE_HC_FAIL.bit();
   static final int FROM_DISCOVERY =
@@ -42,7 +48,9 @@ public enum HealthFlag {
     return 1 << ordinal();
   }
 
-  /** All flags in {@code bits}, as {@code /clusters} prints them; {@code healthy} if there is none. */
+  /**
+   * All flags in {@code bits}, as {@code /clusters} prints them; {@code healthy} if there is none.
+   */
   static String text(int bits) {
     StringBuilder text = null;
     for (HealthFlag flag : ALL) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Whether the proxy says of itself that it can take traffic. Shared by all threads.
  *
- * <p>{@code POST /healthcheck/fail} of the admin interface fails it, {@code /healthcheck/ok} mends it; the health_check
- * filter, drains and {@code /ready} look at it.
+ * <p>{@code POST /healthcheck/fail} of the admin interface fails it, {@code /healthcheck/ok} mends
+ * it; the health_check filter, drains and {@code /ready} look at it.
  */
 public final class HealthState {
 

@@ -36,7 +36,8 @@ public record ClientLoops(EventLoop loop, Transport transport) implements LoopRe
 
   @Override
   @SuppressWarnings("unchecked") // each branch asks for the kind
-  public <C extends Channel> Class<? extends C> onChannelClass(Class<C> kind, EventLoopGroup group) {
+  public <C extends Channel> Class<? extends C> onChannelClass(
+      Class<C> kind, EventLoopGroup group) {
     if (kind == SocketChannel.class) {
       return (Class<? extends C>) transport.socketChannel();
     }
@@ -46,6 +47,7 @@ public record ClientLoops(EventLoop loop, Transport transport) implements LoopRe
     if (kind == DatagramChannel.class) {
       return (Class<? extends C>) transport.datagramChannel();
     }
-    throw new IllegalArgumentException("kind: " + kind.getName() + " (expected: a client's channel)");
+    throw new IllegalArgumentException(
+        "kind: " + kind.getName() + " (expected: a client's channel)");
   }
 }

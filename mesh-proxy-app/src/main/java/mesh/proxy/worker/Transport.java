@@ -78,8 +78,7 @@ public enum Transport {
 
   /** As {@link #newLoops(int)}, with another name for the threads. */
   public EventLoopGroup newLoops(String name, int count) {
-    return new MultiThreadIoEventLoopGroup(
-        count, new DefaultThreadFactory(name, true), handlers());
+    return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), handlers());
   }
 
   /** TCP, connecting or accepted. */

@@ -33,14 +33,9 @@ import mesh.proxy.admin.page.ServerControl;
 import mesh.proxy.admin.page.ServerFacts;
 import mesh.proxy.admin.page.ServerPages;
 import mesh.proxy.admin.page.StatsPages;
-import mesh.proxy.catalog.ClusterTypes;
-import mesh.proxy.catalog.LbPolicies;
 import mesh.proxy.cluster.ClusterConfig;
-import mesh.proxy.cluster.ClusterContext;
-import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.cluster.TestClusters;
-import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.runtime.layer.RuntimeLayers;
@@ -94,10 +89,8 @@ final class AdminFixture implements ServerFacts, ServerControl, LoggerLevels {
 
   AdminFixture() {
     loggers.put("http", "info");
-    clusters =
-        TestClusters.on(new HereAndNow(), stats, runtime);
-    var extensions =
-        TestClusters.extensions(runtime, System::nanoTime);
+    clusters = TestClusters.on(new HereAndNow(), stats, runtime);
+    var extensions = TestClusters.extensions(runtime, System::nanoTime);
     bootstrap
         .getStaticResources()
         .getClustersList()

@@ -94,11 +94,9 @@ class ClusterConfigTest {
                 .http()
                 .protocol())
         .isEqualTo(UpstreamProtocol.AS_DOWNSTREAM);
-    assertThat(
-            parse("max_requests_per_connection { value: 5 }").http().maxRequestsPerConnection())
+    assertThat(parse("max_requests_per_connection { value: 5 }").http().maxRequestsPerConnection())
         .isEqualTo(5);
-    assertThat(
-            parse("common_http_protocol_options { idle_timeout {} }").http().idleTimeout())
+    assertThat(parse("common_http_protocol_options { idle_timeout {} }").http().idleTimeout())
         .isZero();
   }
 

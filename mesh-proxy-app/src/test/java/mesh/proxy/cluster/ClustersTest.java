@@ -157,7 +157,9 @@ class ClustersTest {
 
   @Test
   void unhealthyHostsGetNoRequestsAtOnce() {
-    proxy.apply("outlier_detection { consecutive_5xx { value: 1 } max_ejection_percent { value: 100 } }" + ClusterTexts.TWO_HOSTS);
+    proxy.apply(
+        "outlier_detection { consecutive_5xx { value: 1 } max_ejection_percent { value: 100 } }"
+            + ClusterTexts.TWO_HOSTS);
     Endpoint bad = proxy.backend().hosts().getFirst();
     proxy.backend().choose(LbRequest.ANY);
 
@@ -220,13 +222,13 @@ class ClustersTest {
   @Test
   void anUnknownTypeIsRefused() {
     assertThatThrownBy(() -> proxy.apply("cluster_type { name: 'envoy.clusters.redis' }"))
-        .hasMessageContaining("cluster_type.name: envoy.clusters.redis (expected: one of [envoy.cluster.");
+        .hasMessageContaining(
+            "cluster_type.name: envoy.clusters.redis (expected: one of [envoy.cluster.");
   }
 
   @Test
   void aHostNameInAStaticClusterIsRefused() {
-    assertThatThrownBy(
-            () -> proxy.apply(ClusterTexts.TWO_HOSTS.replace("127.0.0.1", "localhost")))
+    assertThatThrownBy(() -> proxy.apply(ClusterTexts.TWO_HOSTS.replace("127.0.0.1", "localhost")))
         .hasMessage(
             "load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address.address:"
                 + " localhost (expected: an IP address; STRICT_DNS and LOGICAL_DNS clusters take"
@@ -281,7 +283,13 @@ class ClustersTest {
 
     /** Hosts of these numbers, all alike. */
     void say(int... numbers) {
-      sink().update(assignment(Stream.of(numbers).flatMapToInt(java.util.Arrays::stream).mapToObj(n -> host(n, 1)).toList()));
+      sink()
+          .update(
+              assignment(
+                  Stream.of(numbers)
+                      .flatMapToInt(java.util.Arrays::stream)
+                      .mapToObj(n -> host(n, 1))
+                      .toList()));
     }
 
     static Assignment assignment(List<Assignment.Host> hosts) {

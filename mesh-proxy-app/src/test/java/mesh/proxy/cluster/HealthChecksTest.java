@@ -180,8 +180,7 @@ class HealthChecksTest {
     start("");
 
     again(CheckResult.FAILED_EXCLUDED);
-    assertThat(host(0).healthText())
-        .isEqualTo("/failed_active_hc/excluded_via_immediate_hc_fail");
+    assertThat(host(0).healthText()).isEqualTo("/failed_active_hc/excluded_via_immediate_hc_fail");
     assertThat(proxy.gauge("membership_excluded")).isEqualTo(1);
     again(CheckResult.HEALTHY);
 
@@ -250,8 +249,7 @@ class HealthChecksTest {
 
   @Test
   void healthCanBeIgnoredOnRemoval() {
-    proxy.apply(
-        "cluster_type { name: 'told' } ignore_health_on_host_removal: true " + checks(""));
+    proxy.apply("cluster_type { name: 'told' } ignore_health_on_host_removal: true " + checks(""));
     told.say(1);
     checker.of("10.0.0.1:80").say(CheckResult.HEALTHY);
     told.sink().ready();
@@ -294,14 +292,24 @@ class HealthChecksTest {
     assertThat(Files.readAllLines(file))
         .filteredOn(line -> line.contains("8001"))
         .containsExactly(
-            "{\"health_checker_type\":\"FAKE\"," + host + ",\"cluster_name\":\"backend\","
-                + "\"add_healthy_event\":{\"first_check\":true}," + rest,
-            "{\"health_checker_type\":\"FAKE\"," + host + ",\"cluster_name\":\"backend\","
-                + "\"eject_unhealthy_event\":{\"failure_type\":\"ACTIVE\"}," + rest,
-            "{\"health_checker_type\":\"FAKE\"," + host + ",\"cluster_name\":\"backend\","
+            "{\"health_checker_type\":\"FAKE\","
+                + host
+                + ",\"cluster_name\":\"backend\","
+                + "\"add_healthy_event\":{\"first_check\":true},"
+                + rest,
+            "{\"health_checker_type\":\"FAKE\","
+                + host
+                + ",\"cluster_name\":\"backend\","
+                + "\"eject_unhealthy_event\":{\"failure_type\":\"ACTIVE\"},"
+                + rest,
+            "{\"health_checker_type\":\"FAKE\","
+                + host
+                + ",\"cluster_name\":\"backend\","
                 + "\"health_check_failure_event\":{\"failure_type\":\"ACTIVE\",\"first_check\":false},"
                 + rest,
-            "{\"health_checker_type\":\"FAKE\"," + host + ",\"cluster_name\":\"backend\","
+            "{\"health_checker_type\":\"FAKE\","
+                + host
+                + ",\"cluster_name\":\"backend\","
                 + "\"health_check_failure_event\":{\"failure_type\":\"NETWORK\",\"first_check\":false},"
                 + rest);
   }

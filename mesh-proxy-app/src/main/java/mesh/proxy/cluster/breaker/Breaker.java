@@ -51,7 +51,9 @@ public final class Breaker {
     }
   }
 
-  /** Takes one beyond any limit: for what must be possible once, such as a pool's first connection. */
+  /**
+   * Takes one beyond any limit: for what must be possible once, such as a pool's first connection.
+   */
   public void acquire() {
     int before = (int) COUNT.getAndAdd(this, 1);
     changed(before, before + 1);

@@ -1,9 +1,9 @@
 package mesh.proxy.cluster.breaker;
 
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.core.v3.RoutingPriority;
 import io.envoyproxy.envoy.type.v3.Percent;
-import com.google.protobuf.UInt32Value;
 import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.Supported;

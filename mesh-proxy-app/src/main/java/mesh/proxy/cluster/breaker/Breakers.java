@@ -48,7 +48,8 @@ public final class Breakers {
     retries =
         limits.retryBudget().isSet()
             ? make.breaker("rq_retry_open", budget(limits.retryBudget(), runtime, keyPrefix))
-            : make.breaker("rq_retry_open", "remaining_retries", "max_retries", limits.maxRetries());
+            : make.breaker(
+                "rq_retry_open", "remaining_retries", "max_retries", limits.maxRetries());
     connectionPools =
         make.breaker(
             "cx_pool_open",

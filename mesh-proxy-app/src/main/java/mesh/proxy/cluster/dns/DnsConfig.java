@@ -58,8 +58,7 @@ public record DnsConfig(DnsServers servers, DnsFamily family, RefreshTimes times
     TypedExtensionConfig resolver = proto.getTypedDnsResolverConfig();
     return new DnsConfig(
         proto.hasTypedDnsResolverConfig()
-            ? ProtoValue.under(
-                "typed_dns_resolver_config", () -> DnsServersConfig.parse(resolver))
+            ? ProtoValue.under("typed_dns_resolver_config", () -> DnsServersConfig.parse(resolver))
             : DnsServersConfig.parse(cluster),
         family(proto),
         times(

@@ -24,13 +24,11 @@ public interface DnsLookup {
           find(
               host,
               DnsFamily.V6_ONLY,
-              first ->
-                  find(host, DnsFamily.V4_ONLY, second -> answer.accept(first.and(second))));
+              first -> find(host, DnsFamily.V4_ONLY, second -> answer.accept(first.and(second))));
     }
   }
 
-  private void orElse(
-      String host, DnsFamily first, DnsFamily second, Consumer<DnsAnswer> answer) {
+  private void orElse(String host, DnsFamily first, DnsFamily second, Consumer<DnsAnswer> answer) {
     find(
         host,
         first,

@@ -105,8 +105,7 @@ public final class DnsServersConfig {
                 ? Duration.ofSeconds(proto.getQueryTimeoutSeconds().getValue())
                 : usual.timeout(),
             proto.getRotateNameservers());
-    return servers(
-        "resolvers", proto.getResolversList(), proto.getDnsResolverOptions(), settings);
+    return servers("resolvers", proto.getResolversList(), proto.getDnsResolverOptions(), settings);
   }
 
   private static DnsServers servers(

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import mesh.proxy.worker.ClientLoops;
 
-/** Asks name servers over UDP, and over TCP what does not fit. Answers on the loop of its clients. */
+/**
+ * Asks name servers over UDP, and over TCP what does not fit. Answers on the loop of its clients.
+ */
 final class NettyDnsLookup implements DnsLookup {
 
   private final int tries;

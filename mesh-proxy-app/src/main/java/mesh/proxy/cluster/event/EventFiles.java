@@ -23,8 +23,7 @@ public final class EventFiles implements AutoCloseable {
 
   private final Map<Path, EventLog> open = new ConcurrentHashMap<>();
   private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("event-files").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("event-files").factory());
 
   /**
    * Opens a file for appending; made if it is not there.

@@ -41,7 +41,8 @@ public record CheckTiming(
    * @param success what the last one found
    * @param pending true if the host would change with more of that
    */
-  Duration next(boolean success, boolean pending, boolean hasTraffic, IntUnaryOperator randomBelow) {
+  Duration next(
+      boolean success, boolean pending, boolean hasTraffic, IntUnaryOperator randomBelow) {
     Duration base = hasTraffic ? usual(success, pending) : idle(success, pending);
     long share = base.toMillis() * jitterPercent / PERCENT;
     return base.plusMillis(below(share, randomBelow))

@@ -85,7 +85,8 @@ public record HealthCheckConfig(
   }
 
   /** Reads one check. */
-  public static HealthCheckConfig parse(HealthCheck proto, List<HealthCheckerFactory<?>> factories) {
+  public static HealthCheckConfig parse(
+      HealthCheck proto, List<HealthCheckerFactory<?>> factories) {
     int altPort = proto.getAltPort().getValue();
     if (altPort < 0 || altPort > MOST_PORT) {
       throw new InvalidConfigException("alt_port", altPort, "0.." + MOST_PORT);
@@ -106,10 +107,8 @@ public record HealthCheckConfig(
 
   private static CheckTiming timing(HealthCheck proto) {
     Duration interval = positive("interval", proto.getInterval());
-    Duration noTraffic =
-        or(proto.hasNoTrafficInterval(), proto.getNoTrafficInterval(), NO_TRAFFIC);
-    Duration unhealthy =
-        or(proto.hasUnhealthyInterval(), proto.getUnhealthyInterval(), interval);
+    Duration noTraffic = or(proto.hasNoTrafficInterval(), proto.getNoTrafficInterval(), NO_TRAFFIC);
+    Duration unhealthy = or(proto.hasUnhealthyInterval(), proto.getUnhealthyInterval(), interval);
     return new CheckTiming(
         positive("timeout", proto.getTimeout()),
         interval,
@@ -125,8 +124,7 @@ public record HealthCheckConfig(
 
   private static HealthChecker checker(HealthCheck proto, List<HealthCheckerFactory<?>> factories) {
     return switch (proto.getHealthCheckerCase()) {
-      case HTTP_HEALTH_CHECK ->
-          bind("http_health_check", proto.getHttpHealthCheck(), factories);
+      case HTTP_HEALTH_CHECK -> bind("http_health_check", proto.getHttpHealthCheck(), factories);
       case TCP_HEALTH_CHECK -> bind("tcp_health_check", proto.getTcpHealthCheck(), factories);
       case GRPC_HEALTH_CHECK -> bind("grpc_health_check", proto.getGrpcHealthCheck(), factories);
       case CUSTOM_HEALTH_CHECK -> custom(proto.getCustomHealthCheck(), factories);

@@ -10,9 +10,9 @@ import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.UpstreamTls;
+import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.ControlLoop;
 import org.jspecify.annotations.Nullable;
-import mesh.proxy.worker.ClientLoops;
 
 /**
  * What health checks may use of the process. Immutable.

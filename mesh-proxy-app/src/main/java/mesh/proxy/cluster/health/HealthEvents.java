@@ -41,8 +41,7 @@ final class HealthEvents {
   }
 
   void failed(Endpoint host, CheckResult result, boolean firstCheck) {
-    write(
-        host, "health_check_failure_event", failure(result).flag("first_check", firstCheck));
+    write(host, "health_check_failure_event", failure(result).flag("first_check", firstCheck));
   }
 
   void passed(Endpoint host) {
@@ -90,8 +89,7 @@ final class HealthEvents {
                     .text("protocol", "TCP")
                     .text("address", inet.getAddress().getHostAddress())
                     .number("port_value", inet.getPort()))
-        : new EventLine()
-            .object("pipe", new EventLine().text("path", Addresses.text(address)));
+        : new EventLine().object("pipe", new EventLine().text("path", Addresses.text(address)));
   }
 
   private static EventLine locality(Locality locality) {

@@ -165,11 +165,11 @@ final class HealthSession {
     } else {
       host.clear(HealthFlag.ACTIVE_HC_TIMEOUT);
     }
-    boolean excluded = result.isExcluding() && host.raise(HealthFlag.EXCLUDED_VIA_IMMEDIATE_HC_FAIL);
+    boolean excluded =
+        result.isExcluding() && host.raise(HealthFlag.EXCLUDED_VIA_IMMEDIATE_HC_FAIL);
     Transition transition = excluded ? Transition.CHANGED : Transition.NONE;
     if (!host.has(HealthFlag.FAILED_ACTIVE_HC)) {
-      if (!result.countsTowardsThreshold()
-          || ++failures >= checks.config().unhealthyThreshold()) {
+      if (!result.countsTowardsThreshold() || ++failures >= checks.config().unhealthyThreshold()) {
         failures = 0;
         host.raise(HealthFlag.FAILED_ACTIVE_HC);
         checks.stats().healthy().decrement();

@@ -12,8 +12,7 @@ import mesh.proxy.config.Supported;
 public final class PayloadConfig {
 
   /** The fields of {@code Payload} that are honoured. */
-  public static final Supported SUPPORTED =
-      Supported.all(HealthCheck.Payload.getDefaultInstance());
+  public static final Supported SUPPORTED = Supported.all(HealthCheck.Payload.getDefaultInstance());
 
   private PayloadConfig() {}
 

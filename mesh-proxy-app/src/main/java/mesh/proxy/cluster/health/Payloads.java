@@ -2,7 +2,9 @@ package mesh.proxy.cluster.health;
 
 import java.util.List;
 
-/** Byte strings that an answer must hold, in this order, other bytes between them or not. Immutable. */
+/**
+ * Byte strings that an answer must hold, in this order, other bytes between them or not. Immutable.
+ */
 public final class Payloads {
 
   /** Any answer will do. */

@@ -8,7 +8,8 @@ public interface Probe {
   /**
    * Asks once; called again only after the answer or {@link #abandon()}.
    *
-   * @param answer called at most once, on any thread; not for want of time, which the caller watches
+   * @param answer called at most once, on any thread; not for want of time, which the caller
+   *     watches
    */
   void check(Consumer<CheckResult> answer);
 

@@ -9,7 +9,10 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The client of one probe, with at most one connection. Confined to the control loop, but for the channel. */
+/**
+ * The client of one probe, with at most one connection. Confined to the control loop, but for the
+ * channel.
+ */
 public final class ProbeClient {
 
   private final HttpClient client;

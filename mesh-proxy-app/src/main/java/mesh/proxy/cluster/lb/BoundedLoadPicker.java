@@ -5,9 +5,9 @@ import mesh.proxy.endpoint.Endpoint;
 /**
  * Passes over hosts that have more than their part of the requests under way. Shared by all loops.
  *
- * <p>Source: "Consistent Hashing with Bounded Loads", https://arxiv.org/abs/1608.01350; the next host
- * is looked for in an order of its own for each hash, as in https://arxiv.org/abs/1908.08762, lest
- * one overload run over into the next. Looks at every host.
+ * <p>Source: "Consistent Hashing with Bounded Loads", https://arxiv.org/abs/1608.01350; the next
+ * host is looked for in an order of its own for each hash, as in https://arxiv.org/abs/1908.08762,
+ * lest one overload run over into the next. Looks at every host.
  */
 final class BoundedLoadPicker implements Picker {
 

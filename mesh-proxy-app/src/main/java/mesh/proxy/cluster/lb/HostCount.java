@@ -11,7 +11,13 @@ import mesh.proxy.endpoint.Endpoint;
  * @param total what healthy and degraded are parts of: hosts, or the sum of their weights
  */
 record HostCount(
-    int hosts, int counted, int healthyHosts, int degradedHosts, long total, long healthy, long degraded) {
+    int hosts,
+    int counted,
+    int healthyHosts,
+    int degradedHosts,
+    long total,
+    long healthy,
+    long degraded) {
 
   private static final int ALL = 100;
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import mesh.proxy.endpoint.Endpoint;
 
-/** The hosts of one priority. Immutable; what they are (healthy or not) is asked when it matters. */
+/**
+ * The hosts of one priority. Immutable; what they are (healthy or not) is asked when it matters.
+ */
 public record HostSet(List<LocalityHosts> localities) {
 
   /** No hosts. */

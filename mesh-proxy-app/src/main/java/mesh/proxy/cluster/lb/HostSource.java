@@ -29,7 +29,9 @@ final class HostSource {
   /** All hosts of a priority, whatever their health; localities play no part. */
   static HostSource all(HostSet set, Pickers pickers) {
     List<Endpoint> hosts = set.hosts();
-    return hosts.isEmpty() ? NONE : new HostSource(pickers.overall(set, host -> true), null, List.of());
+    return hosts.isEmpty()
+        ? NONE
+        : new HostSource(pickers.overall(set, host -> true), null, List.of());
   }
 
   /** The hosts of a priority that are of one kind. */

@@ -14,7 +14,9 @@ public interface LbRequest {
   /** A request that any host may serve. */
   LbRequest ANY = new LbRequest() {};
 
-  /** True if {@link #hash()} means something; else the pick is random where the policy needs one. */
+  /**
+   * True if {@link #hash()} means something; else the pick is random where the policy needs one.
+   */
   default boolean hasHash() {
     return false;
   }

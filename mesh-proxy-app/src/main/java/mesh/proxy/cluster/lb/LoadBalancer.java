@@ -80,8 +80,7 @@ public final class LoadBalancer {
   private @Nullable Endpoint draw(LbRequest request, int attempt) {
     long hash = hashing ? (request.hasHash() ? request.hash() : randomLong()) : 0;
     PriorityLoad shares = request.priorityLoad(load);
-    int chosen =
-        shares.healthy(0) == ALL ? 0 : shares.choose(hashing ? hash : randomBelow(ALL));
+    int chosen = shares.healthy(0) == ALL ? 0 : shares.choose(hashing ? hash : randomBelow(ALL));
     Priority priority = priorities.get(chosen < 0 ? ~chosen : chosen);
     if (priority.panics) {
       stats.increment(ClusterCounter.LB_HEALTHY_PANIC);

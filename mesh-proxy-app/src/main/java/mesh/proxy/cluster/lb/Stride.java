@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>The counter runs over the indexes again and again. In the round with number {@code r} an index
  * of weight {@code w} is passed over unless {@code (w * r + offset) mod max} lies in the topmost
- * {@code w} numbers below the largest weight {@code max}; so of {@code max} rounds it gets {@code w},
- * evenly spread. Source: the static stride scheduler of gRPC proposal A58.
+ * {@code w} numbers below the largest weight {@code max}; so of {@code max} rounds it gets {@code
+ * w}, evenly spread. Source: the static stride scheduler of gRPC proposal A58.
  */
 public final class Stride {
 

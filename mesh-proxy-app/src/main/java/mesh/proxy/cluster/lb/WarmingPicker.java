@@ -19,7 +19,10 @@ final class WarmingPicker implements Picker {
   private volatile Weighed weighed;
 
   private WarmingPicker(
-      List<Endpoint> hosts, SlowStart slowStart, Function<Candidates, Picker> pickers, LbContext context) {
+      List<Endpoint> hosts,
+      SlowStart slowStart,
+      Function<Candidates, Picker> pickers,
+      LbContext context) {
     this.hosts = hosts;
     this.slowStart = slowStart;
     this.pickers = pickers;
@@ -36,7 +39,10 @@ final class WarmingPicker implements Picker {
    * @param hosts non-empty
    */
   static Picker of(
-      List<Endpoint> hosts, SlowStart slowStart, Function<Candidates, Picker> pickers, LbContext context) {
+      List<Endpoint> hosts,
+      SlowStart slowStart,
+      Function<Candidates, Picker> pickers,
+      LbContext context) {
     var warming = new WarmingPicker(hosts, slowStart, pickers, context);
     return warming.weighed.settled() ? warming.weighed.picker() : warming;
   }
@@ -55,8 +61,7 @@ final class WarmingPicker implements Picker {
   }
 
   private Weighed weigh(long nowNanos) {
-    double aggression =
-        context.runtime().number(slowStart.aggressionKey(), slowStart.aggression());
+    double aggression = context.runtime().number(slowStart.aggressionKey(), slowStart.aggression());
     boolean settled = true;
     var weights = new double[hosts.size()];
     for (int at = 0; at < weights.length; at++) {
@@ -65,7 +70,6 @@ final class WarmingPicker implements Picker {
       settled &= factor == 1;
       weights[at] = host.weight() * factor;
     }
-    return new Weighed(
-        pickers.apply(Candidates.weighted(hosts, weights)), nowNanos, settled);
+    return new Weighed(pickers.apply(Candidates.weighted(hosts, weights)), nowNanos, settled);
   }
 }

@@ -10,7 +10,9 @@ import mesh.proxy.endpoint.HealthFlag;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ControlLoop;
 
-/** Ejects the outliers of one cluster. Confined to the control loop, but for what says otherwise. */
+/**
+ * Ejects the outliers of one cluster. Confined to the control loop, but for what says otherwise.
+ */
 public final class OutlierDetector {
 
   private static final int PERCENT = 100;
@@ -198,8 +200,7 @@ public final class OutlierDetector {
   private SuccessRates ejectBelowRate(List<HostMonitor> rated, EjectionType type) {
     List<Double> percents =
         rated.stream().map(host -> host.results(type.isLocalOrigin()).successPercent()).toList();
-    var rates =
-        SuccessRates.of(percents, get(Setting.SUCCESS_RATE_STDEV_FACTOR) / PER_THOUSAND);
+    var rates = SuccessRates.of(percents, get(Setting.SUCCESS_RATE_STDEV_FACTOR) / PER_THOUSAND);
     for (int at = 0; at < rated.size(); at++) {
       if (percents.get(at) < rates.threshold()) {
         stats.detected(type);

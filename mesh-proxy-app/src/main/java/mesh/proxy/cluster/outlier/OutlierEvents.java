@@ -6,8 +6,8 @@ import mesh.proxy.cluster.event.EventLine;
 import mesh.proxy.cluster.event.EventLog;
 
 /**
- * Tells of ejections as {@code envoy.data.cluster.v3.OutlierDetectionEvent}. Confined to the control
- * loop.
+ * Tells of ejections as {@code envoy.data.cluster.v3.OutlierDetectionEvent}. Confined to the
+ * control loop.
  */
 final class OutlierEvents {
 

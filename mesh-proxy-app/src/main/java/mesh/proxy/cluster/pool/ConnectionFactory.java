@@ -19,8 +19,7 @@ interface ConnectionFactory {
    * @param protocol offered by ALPN; null offers both
    * @param opened told of the channel before it connects
    */
-  Future<Void> connect(
-      Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened);
+  Future<Void> connect(Endpoint host, Worker worker, @Nullable Protocol protocol, Opened opened);
 
   /** True if a connection to that host is usable only after a handshake. */
   boolean isTls(Endpoint host);

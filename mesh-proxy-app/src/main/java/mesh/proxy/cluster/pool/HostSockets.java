@@ -26,7 +26,8 @@ import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets to the hosts of one cluster, as the cluster configures them. Immutable; shared by all loops.
+ * Sockets to the hosts of one cluster, as the cluster configures them. Immutable; shared by all
+ * loops.
  */
 public final class HostSockets {
 
@@ -59,7 +60,8 @@ public final class HostSockets {
       Endpoint host, Worker worker, @Nullable UpstreamTls tls, TlsTarget target, Opened opened) {
     List<SocketAddress> others = host.additionalAddresses();
     if (!others.isEmpty()) {
-      return race(host, others, worker, (channel, info) -> install(tls, target, channel, info, opened));
+      return race(
+          host, others, worker, (channel, info) -> install(tls, target, channel, info, opened));
     }
     SocketAddress address = transport.address(host.address());
     return dial(
@@ -89,8 +91,7 @@ public final class HostSockets {
     // Whoever wins gets its handlers; until then nothing is read.
     new AddressRace(
             addresses,
-            address ->
-                dial(transport.address(address), worker, c -> c.config().setAutoRead(false)),
+            address -> dial(transport.address(address), worker, c -> c.config().setAutoRead(false)),
             worker.loop())
         .run()
         .addListener(

@@ -86,7 +86,11 @@ final class PooledConnection implements ClientConnection.Listener {
     worker.timers().set(connectTimeout, settings.connectMillis());
     boolean tls = connections.isTls(host);
     connections
-        .connect(host, worker, wanted, (opened, facts) -> opened(opened, facts, tls ? connections : null))
+        .connect(
+            host,
+            worker,
+            wanted,
+            (opened, facts) -> opened(opened, facts, tls ? connections : null))
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {

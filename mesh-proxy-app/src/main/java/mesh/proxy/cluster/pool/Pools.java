@@ -166,11 +166,7 @@ public final class Pools implements ClusterListener {
   }
 
   private HostPool make(
-      Worker worker,
-      Cluster cluster,
-      Endpoint host,
-      RoutingPriority priority,
-      Wish wish) {
+      Worker worker, Cluster cluster, Endpoint host, RoutingPriority priority, Wish wish) {
     UpstreamHttpConfig http = cluster.config().http();
     var settings =
         new PoolSettings(

@@ -20,7 +20,9 @@ import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
-/** Connections over sockets, with TLS where the cluster wants it. Immutable; shared by all loops. */
+/**
+ * Connections over sockets, with TLS where the cluster wants it. Immutable; shared by all loops.
+ */
 final class SocketConnections implements ConnectionFactory {
 
   private static final List<String> BOTH = List.of("h2", "http/1.1");
@@ -74,8 +76,13 @@ final class SocketConnections implements ConnectionFactory {
 
   @Override
   public ClientConnection install(
-      Channel channel, @Nullable Protocol protocol, ConnectionInfo info, Worker worker, ClientConnection.Listener to) {
-    boolean isHttp2 = protocol == null ? info.applicationProtocol().equals("h2") : protocol == Protocol.HTTP2;
+      Channel channel,
+      @Nullable Protocol protocol,
+      ConnectionInfo info,
+      Worker worker,
+      ClientConnection.Listener to) {
+    boolean isHttp2 =
+        protocol == null ? info.applicationProtocol().equals("h2") : protocol == Protocol.HTTP2;
     ClientConnection connection =
         isHttp2
             ? new Http2ClientConnection(http2, http2Stats, to, worker, info)

@@ -15,7 +15,6 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
-import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.http.HttpLimits;
 import mesh.proxy.http.UnderscorePolicy;
 import mesh.proxy.http.h1.Http1Config;
@@ -69,7 +68,7 @@ public record UpstreamHttpConfig(
               Http2Config.SUPPORTED,
               Supported.all(UpstreamHttpProtocolOptions.getDefaultInstance()),
               Supported.all(
-                      io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance()));
+                  io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.getDefaultInstance()));
 
   private static final Duration IDLE = Duration.ofHours(1);
   private static final int KIB = 1024;
@@ -218,9 +217,7 @@ public record UpstreamHttpConfig(
   private static int atLeastOne(String field, int value) {
     if (value < 1) {
       throw new InvalidConfigException(
-          "common_http_protocol_options." + field,
-          Integer.toUnsignedLong(value),
-          "1..2147483647");
+          "common_http_protocol_options." + field, Integer.toUnsignedLong(value), "1..2147483647");
     }
     return value;
   }

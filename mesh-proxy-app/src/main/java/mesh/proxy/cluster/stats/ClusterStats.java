@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Declared;
 import mesh.proxy.stats.Gauge;

@@ -91,8 +91,7 @@ public record AssignmentConfig(List<Group> groups, AssignmentPolicy policy) {
         String field = "endpoints[" + at + "].lb_endpoints[" + index + "]";
         hosts.add(ProtoValue.under(field, () -> resolver.apply(endpoint)));
       }
-      resolved.add(
-          new Assignment.Group(group.locality(), group.priority(), group.weight(), hosts));
+      resolved.add(new Assignment.Group(group.locality(), group.priority(), group.weight(), hosts));
     }
     return new Assignment(resolved, policy);
   }
@@ -151,8 +150,7 @@ public record AssignmentConfig(List<Group> groups, AssignmentPolicy policy) {
   private static mesh.proxy.endpoint.Locality locality(Locality proto) {
     return proto.equals(Locality.getDefaultInstance())
         ? mesh.proxy.endpoint.Locality.NONE
-        : new mesh.proxy.endpoint.Locality(
-            proto.getRegion(), proto.getZone(), proto.getSubZone());
+        : new mesh.proxy.endpoint.Locality(proto.getRegion(), proto.getZone(), proto.getSubZone());
   }
 
   private static AssignmentPolicy policy(ClusterLoadAssignment.Policy proto) {

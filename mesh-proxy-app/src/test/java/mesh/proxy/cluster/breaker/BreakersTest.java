@@ -72,8 +72,7 @@ class BreakersTest {
 
   @Test
   void theRestIsPublishedIfTracked() {
-    Breakers breakers =
-        breakers("thresholds { max_requests { value: 3 } track_remaining: true }");
+    Breakers breakers = breakers("thresholds { max_requests { value: 3 } track_remaining: true }");
     assertThat(gauge("remaining_rq")).isEqualTo(3);
     assertThat(gauge("remaining_cx")).isEqualTo(1024);
 
@@ -144,8 +143,7 @@ class BreakersTest {
   }
 
   private static BreakerConfig config(String text) {
-    return BreakerConfig.parse(
-        ClusterTexts.message(CircuitBreakers.getDefaultInstance(), text));
+    return BreakerConfig.parse(ClusterTexts.message(CircuitBreakers.getDefaultInstance(), text));
   }
 
   private long gauge(String name) {

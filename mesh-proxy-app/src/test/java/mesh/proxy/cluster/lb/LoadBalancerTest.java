@@ -39,8 +39,7 @@ class LoadBalancerTest {
 
   @Test
   void withoutHostsThereIsNobodyToPick() {
-    var balancer =
-        new LoadBalancer(Membership.EMPTY, turns, LbConfig.ENVOY, context(), stats);
+    var balancer = new LoadBalancer(Membership.EMPTY, turns, LbConfig.ENVOY, context(), stats);
 
     assertThat(balancer.choose(LbRequest.ANY)).isNull();
   }
@@ -69,8 +68,7 @@ class LoadBalancerTest {
     hosts.forEach(host -> host.raise(HealthFlag.FAILED_ACTIVE_HC));
     var config =
         new LbConfig(50, true, Duration.ZERO, false, false, LbConfig.ENVOY.overrideStatuses());
-    var balancer =
-        new LoadBalancer(membership(Hosts.set(hosts)), turns, config, context(), stats);
+    var balancer = new LoadBalancer(membership(Hosts.set(hosts)), turns, config, context(), stats);
 
     assertThat(balancer.choose(LbRequest.ANY)).isNull();
   }
@@ -131,8 +129,7 @@ class LoadBalancerTest {
     List<Endpoint> first = Hosts.weighing(1, 9);
     first.get(1).raise(HealthFlag.FAILED_ACTIVE_HC);
     List<Endpoint> second = List.of(Hosts.host(11, 1));
-    var membership =
-        new Membership(List.of(Hosts.set(first), Hosts.set(second)), 140, true);
+    var membership = new Membership(List.of(Hosts.set(first), Hosts.set(second)), 140, true);
 
     assertThat(balancer(turns, membership).load().healthy(0)).isEqualTo(14);
   }
@@ -215,7 +212,9 @@ class LoadBalancerTest {
     hosts.get(1).raise(HealthFlag.FAILED_ACTIVE_HC);
     var balancer = balancer(turns, hosts);
 
-    assertThat(balancer.choose(new Named("10.0.0.2:80", false))).isNotNull().isNotSameAs(hosts.get(1));
+    assertThat(balancer.choose(new Named("10.0.0.2:80", false)))
+        .isNotNull()
+        .isNotSameAs(hosts.get(1));
     assertThat(balancer.choose(new Named("10.0.0.2:80", true))).isNull();
     assertThat(balancer.choose(new Named("10.9.9.9:80", true))).isNull();
   }
@@ -226,8 +225,7 @@ class LoadBalancerTest {
     hosts.get(1).raise(HealthFlag.FAILED_ACTIVE_HC);
     var config =
         new LbConfig(50, false, Duration.ZERO, false, false, Set.of(HealthStatus.UNHEALTHY));
-    var balancer =
-        new LoadBalancer(membership(Hosts.set(hosts)), turns, config, context(), stats);
+    var balancer = new LoadBalancer(membership(Hosts.set(hosts)), turns, config, context(), stats);
 
     assertThat(balancer.choose(new Named("10.0.0.2:80", true))).isSameAs(hosts.get(1));
     assertThat(balancer.choose(new Named("10.0.0.1:80", true))).isNull();
@@ -278,7 +276,8 @@ class LoadBalancerTest {
   private static Map<Endpoint, Integer> shares(LoadBalancer balancer, int picks) {
     Map<Endpoint, Integer> counts = new HashMap<>();
     for (int pick = 0; pick < picks; pick++) {
-      counts.merge(java.util.Objects.requireNonNull(balancer.choose(LbRequest.ANY)), 1, Integer::sum);
+      counts.merge(
+          java.util.Objects.requireNonNull(balancer.choose(LbRequest.ANY)), 1, Integer::sum);
     }
     return counts;
   }

@@ -281,12 +281,20 @@ class OutlierDetectorTest {
     String time = "\"timestamp\":\"1970-01-01T00:00:01.000Z\",";
     assertThat(events)
         .containsExactly(
-            "{\"type\":\"CONSECUTIVE_5XX\"," + time + rest
+            "{\"type\":\"CONSECUTIVE_5XX\","
+                + time
+                + rest
                 + "\"action\":\"EJECT\",\"num_ejections\":1,\"enforced\":true,"
                 + "\"eject_consecutive_event\":{}}",
-            "{\"type\":\"CONSECUTIVE_5XX\"," + time + "\"secs_since_last_action\":\"30\"," + rest
+            "{\"type\":\"CONSECUTIVE_5XX\","
+                + time
+                + "\"secs_since_last_action\":\"30\","
+                + rest
                 + "\"action\":\"UNEJECT\",\"num_ejections\":1,\"enforced\":false}",
-            "{\"type\":\"CONSECUTIVE_5XX\"," + time + "\"secs_since_last_action\":\"0\"," + rest
+            "{\"type\":\"CONSECUTIVE_5XX\","
+                + time
+                + "\"secs_since_last_action\":\"0\","
+                + rest
                 + "\"action\":\"EJECT\",\"num_ejections\":2,\"enforced\":true,"
                 + "\"eject_consecutive_event\":{}}");
   }
@@ -316,8 +324,7 @@ class OutlierDetectorTest {
   @Test
   void refusesALongestTimeThatIsShorterThanTheFirst() {
     assertThatThrownBy(() -> detector("max_ejection_time { seconds: 1 }"))
-        .hasMessage(
-            "max_ejection_time: 1000ms (expected: at least base_ejection_time, 30000ms)");
+        .hasMessage("max_ejection_time: 1000ms (expected: at least base_ejection_time, 30000ms)");
   }
 
   @Test

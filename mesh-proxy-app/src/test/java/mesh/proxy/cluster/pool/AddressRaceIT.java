@@ -39,8 +39,10 @@ class AddressRaceIT {
 
   @Test
   void familiesTakeTurns() {
-    assertThat(AddressRace.interleaved(List.of(V4, OTHER_V4, V6))).containsExactly(V4, V6, OTHER_V4);
-    assertThat(AddressRace.interleaved(List.of(V6, V4, OTHER_V4))).containsExactly(V6, V4, OTHER_V4);
+    assertThat(AddressRace.interleaved(List.of(V4, OTHER_V4, V6)))
+        .containsExactly(V4, V6, OTHER_V4);
+    assertThat(AddressRace.interleaved(List.of(V6, V4, OTHER_V4)))
+        .containsExactly(V6, V4, OTHER_V4);
   }
 
   @Test

@@ -5,18 +5,13 @@ import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import mesh.proxy.cluster.ClusterConfig;
-import mesh.proxy.cluster.ClusterContext;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.cluster.TestClusters;
-import mesh.proxy.cluster.lb.LbContext;
-import mesh.proxy.cluster.lb.roundrobin.RoundRobinPolicy;
-import mesh.proxy.cluster.type.fixed.FixedClusterFactory;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Counter;
@@ -44,10 +39,8 @@ public final class FilterHost implements AutoCloseable {
   private final Workers workers = Workers.of(loops);
 
   public FilterHost() {
-    clusters =
-        TestClusters.on(new HereAndNow(), stats, runtime);
-    clusterExtensions =
-        TestClusters.extensions(runtime, clock);
+    clusters = TestClusters.on(new HereAndNow(), stats, runtime);
+    clusterExtensions = TestClusters.extensions(runtime, clock);
   }
 
   /** What a filter of that name is bound with. */

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import mesh.proxy.cluster.health.CheckResult;
-import mesh.proxy.cluster.health.ProbeClient;
 import mesh.proxy.cluster.health.Probe;
+import mesh.proxy.cluster.health.ProbeClient;
 import mesh.proxy.cluster.health.ProbeContext;
 import mesh.proxy.cluster.health.ProbeTarget;
 import mesh.proxy.http.Headers;
@@ -82,7 +82,8 @@ final class GrpcProbe implements Probe {
     if (config.metadata().doSomething()) {
       addMetadata(sent);
     }
-    return outbound.send(Mono.just(Unpooled.wrappedBuffer(HealthMessage.request(config.service()))));
+    return outbound.send(
+        Mono.just(Unpooled.wrappedBuffer(HealthMessage.request(config.service()))));
   }
 
   private void addMetadata(HttpHeaders sent) {
@@ -118,9 +119,6 @@ final class GrpcProbe implements Probe {
     if (inHead != null) {
       return Mono.just(inHead);
     }
-    return response
-        .trailerHeaders()
-        .map(trailers -> trailers.get(STATUS, ""))
-        .defaultIfEmpty("");
+    return response.trailerHeaders().map(trailers -> trailers.get(STATUS, "")).defaultIfEmpty("");
   }
 }

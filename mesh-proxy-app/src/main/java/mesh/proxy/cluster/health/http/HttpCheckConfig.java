@@ -45,8 +45,7 @@ record HttpCheckConfig(
   private static final int LEAST_STATUS = 100;
   private static final int STATUS_END = 600;
   private static final Set<RequestMethod> WITH_BODY =
-      Set.of(
-          RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.OPTIONS);
+      Set.of(RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.OPTIONS);
 
   static HttpCheckConfig parse(HttpHealthCheck proto) {
     if (proto.getPath().isEmpty()) {
@@ -71,7 +70,8 @@ record HttpCheckConfig(
         isHttp2(proto.getCodecClientType()),
         proto.hasServiceNameMatcher()
             ? ProtoValue.under(
-                "service_name_matcher", () -> StringMatchConfig.parse(proto.getServiceNameMatcher()))
+                "service_name_matcher",
+                () -> StringMatchConfig.parse(proto.getServiceNameMatcher()))
             : null);
   }
 

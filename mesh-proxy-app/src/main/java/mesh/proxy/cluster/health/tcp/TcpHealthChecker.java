@@ -13,8 +13,7 @@ import mesh.proxy.cluster.health.ProbeTarget;
  * @param send may be empty
  * @param receive none: a connection is enough
  */
-record TcpHealthChecker(byte[] send, Payloads receive, Preamble preamble)
-    implements HealthChecker {
+record TcpHealthChecker(byte[] send, Payloads receive, Preamble preamble) implements HealthChecker {
 
   @Override
   public String type() {

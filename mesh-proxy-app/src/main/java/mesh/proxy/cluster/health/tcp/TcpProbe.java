@@ -74,9 +74,7 @@ final class TcpProbe implements Probe {
                     channel.pipeline().addLast(new Answers());
                     if (target.tls() != null) {
                       var info = new ConnectionInfo(target.address(), target.address());
-                      target
-                          .tls()
-                          .install(channel, info, TlsTarget.of(target.host().hostname()));
+                      target.tls().install(channel, info, TlsTarget.of(target.host().hostname()));
                     }
                   }
                 })

@@ -29,8 +29,7 @@ public final class MaglevPolicy implements LbPolicy<Maglev> {
   @Override
   public Supported supported() {
     return Supported.all(prototype())
-        .and(
-            HashConfig.SUPPORTED, Supported.all(LocalityWeightedLbConfig.getDefaultInstance()));
+        .and(HashConfig.SUPPORTED, Supported.all(LocalityWeightedLbConfig.getDefaultInstance()));
   }
 
   @Override

@@ -72,8 +72,7 @@ final class StrictDnsSource implements EndpointSource {
       for (Target target : targets.get(at)) {
         target.addTo(hosts, named);
       }
-      groups.add(
-          new Assignment.Group(group.locality(), group.priority(), group.weight(), hosts));
+      groups.add(new Assignment.Group(group.locality(), group.priority(), group.weight(), hosts));
     }
     sink.update(new Assignment(groups, names.policy()));
     if (targets.stream().allMatch(group -> group.stream().allMatch(Target::isKnown))) {

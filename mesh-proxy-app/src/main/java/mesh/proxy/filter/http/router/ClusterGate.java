@@ -3,8 +3,8 @@ package mesh.proxy.filter.http.router;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.filter.http.LocalReply;
-import mesh.proxy.http.Headers;
 import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
 import mesh.proxy.stream.ResponseFlag;
 import org.jspecify.annotations.Nullable;
 

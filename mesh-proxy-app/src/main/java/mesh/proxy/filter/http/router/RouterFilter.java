@@ -11,7 +11,10 @@ import mesh.proxy.route.Route;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out where a request goes: an answer of the route's own, or a cluster. Confined to its event loop. */
+/**
+ * Finds out where a request goes: an answer of the route's own, or a cluster. Confined to its event
+ * loop.
+ */
 final class RouterFilter implements TerminalFilter {
 
   private final RouterShared shared;

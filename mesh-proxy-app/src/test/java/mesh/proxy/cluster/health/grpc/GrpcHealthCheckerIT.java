@@ -64,17 +64,14 @@ class GrpcHealthCheckerIT {
 
   @Test
   void authorityAndMetadataAreSent() throws Exception {
-    ask(
-        probe(
-            "authority: 'auth' initial_metadata { header { key: 'x-check' value: 'yes' } }"));
+    ask(probe("authority: 'auth' initial_metadata { header { key: 'x-check' value: 'yes' } }"));
 
     assertThat(seen).contains("authority auth", "x-check yes");
   }
 
   @Test
   void nobodyThereIsANetworkFailure() throws Exception {
-    var probe =
-        harness.probe(new GrpcHealthCheckerFactory(), "", ProbeHarness.nobody(), "");
+    var probe = harness.probe(new GrpcHealthCheckerFactory(), "", ProbeHarness.nobody(), "");
 
     assertThat(ask(probe)).isEqualTo(CheckResult.NETWORK_FAILURE);
   }
@@ -114,8 +111,7 @@ class GrpcHealthCheckerIT {
                       }
                     }))
             .build();
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+    return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .addService(ServerInterceptors.intercept(service, new Recorder()))
         .build();
   }

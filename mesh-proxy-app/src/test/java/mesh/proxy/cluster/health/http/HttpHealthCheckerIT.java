@@ -35,28 +35,48 @@ class HttpHealthCheckerIT {
           .route(
               routes ->
                   routes
-                      .get("/ok", (request, response) -> {
-                            request.requestHeaders().forEach(h -> seen.put(h.getKey(), h.getValue()));
-                            ports.add(((java.net.InetSocketAddress) request.remoteAddress()).getPort());
+                      .get(
+                          "/ok",
+                          (request, response) -> {
+                            request
+                                .requestHeaders()
+                                .forEach(h -> seen.put(h.getKey(), h.getValue()));
+                            ports.add(
+                                ((java.net.InetSocketAddress) request.remoteAddress()).getPort());
                             return response.sendString(Mono.just("all is well"));
                           })
-                      .post("/ok", (request, response) ->
-                              request.receive().aggregate().asString().doOnNext(bodies::add)
+                      .post(
+                          "/ok",
+                          (request, response) ->
+                              request
+                                  .receive()
+                                  .aggregate()
+                                  .asString()
+                                  .doOnNext(bodies::add)
                                   .then(Mono.from(response.sendString(Mono.just("posted")))))
-                      .get("/degraded", (request, response) ->
-                              response.header("x-envoy-degraded", "true").send())
-                      .get("/named", (request, response) ->
+                      .get(
+                          "/degraded",
+                          (request, response) -> response.header("x-envoy-degraded", "true").send())
+                      .get(
+                          "/named",
+                          (request, response) ->
                               response
                                   .header("x-envoy-upstream-healthchecked-cluster", "shop-v2")
                                   .send())
-                      .get("/busy", (request, response) ->
+                      .get(
+                          "/busy",
+                          (request, response) ->
                               response.status(HttpResponseStatus.SERVICE_UNAVAILABLE).send())
-                      .get("/leaving", (request, response) ->
+                      .get(
+                          "/leaving",
+                          (request, response) ->
                               response
                                   .status(HttpResponseStatus.SERVICE_UNAVAILABLE)
                                   .header("x-envoy-immediate-health-check-fail", "true")
                                   .send())
-                      .get("/long", (request, response) ->
+                      .get(
+                          "/long",
+                          (request, response) ->
                               response.sendString(Flux.just("x".repeat(2_000), "needle")))
                       .get("/silent", (request, response) -> Mono.never()))
           .bindNow();

@@ -54,7 +54,8 @@ class TcpHealthCheckerIT {
 
   @Test
   void theRightAnswerPasses() throws Exception {
-    Probe probe = probe("send { text: '50494e47' } receive { text: '504f' } receive { text: '47' }");
+    Probe probe =
+        probe("send { text: '50494e47' } receive { text: '504f' } receive { text: '47' }");
 
     assertThat(ask(probe)).isEqualTo(CheckResult.HEALTHY); // PING; PO, then G
     assertThat(ask(probe)).isEqualTo(CheckResult.HEALTHY);
@@ -112,8 +113,7 @@ class TcpHealthCheckerIT {
   }
 
   private Probe probe(String config) {
-    return harness.probe(
-        new TcpHealthCheckerFactory(), config, server.getLocalSocketAddress(), "");
+    return harness.probe(new TcpHealthCheckerFactory(), config, server.getLocalSocketAddress(), "");
   }
 
   private void serve() {

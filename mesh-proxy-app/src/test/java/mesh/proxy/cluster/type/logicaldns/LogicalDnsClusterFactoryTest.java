@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LogicalDnsClusterFactoryTest {
 
   private static final String ENDPOINT =
-      "lb_endpoints { endpoint { address { socket_address { address: 'a.test' port_value: 80 } } } } ";
+      "lb_endpoints { endpoint { address { socket_address { address: 'a.test' port_value: 80 } } }"
+          + " } ";
   private static final String CLUSTER =
       "type: LOGICAL_DNS dns_lookup_family: V4_ONLY load_assignment { cluster_name: 'backend' "
           + "endpoints { %s} }";

@@ -22,7 +22,8 @@ class StrictDnsClusterFactoryTest {
     apply("a.test");
 
     assertThat(hosts()).containsExactly("10.0.0.1:80", "10.0.0.2:80");
-    assertThat(proxy.backend().hosts()).allSatisfy(h -> assertThat(h.hostname()).isEqualTo("a.test"));
+    assertThat(proxy.backend().hosts())
+        .allSatisfy(h -> assertThat(h.hostname()).isEqualTo("a.test"));
     assertThat(proxy.counter("update_attempt")).isEqualTo(1);
     assertThat(proxy.counter("update_success")).isEqualTo(1);
   }
@@ -78,8 +79,7 @@ class StrictDnsClusterFactoryTest {
 
   @Test
   void theAnswerMaySayHowLongItHolds() {
-    proxy.dns.say(
-        "a.test", DnsFamily.V4_ONLY, FakeDns.answer(Duration.ofSeconds(42), "10.0.0.1"));
+    proxy.dns.say("a.test", DnsFamily.V4_ONLY, FakeDns.answer(Duration.ofSeconds(42), "10.0.0.1"));
     proxy.apply("respect_dns_ttl: true " + cluster("a.test"));
 
     assertThat(proxy.loop.untilNext()).isEqualTo(Duration.ofSeconds(42));

@@ -13,12 +13,12 @@ class HeaderMutationFilterFactoryTest extends HttpFilterContract {
   @Override
   protected String junk() {
     return "{mutations: {request_mutations: [{remove: a}, {append: {header: {key: Host, value:"
-               + " b}}}]}}";
+        + " b}}}]}}";
   }
 
   @Override
   protected String junkRefusal() {
     return "mutations.request_mutations[1].append.header.key: Host (expected: a header field that"
-               + " is neither host nor starts with a colon)";
+        + " is neither host nor starts with a colon)";
   }
 }
