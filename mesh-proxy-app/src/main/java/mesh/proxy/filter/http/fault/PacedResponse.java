@@ -42,7 +42,9 @@ final class PacedResponse extends Timers.Timeout {
       return;
     }
     long now = nanoClock.getAsLong();
-    saved = Math.min(bytesPerSecond, saved + (now - savedAt) / NANOS_PER_SECOND * bytesPerSecond);
+    saved =
+        Math.min(
+            (double) bytesPerSecond, saved + (now - savedAt) / NANOS_PER_SECOND * bytesPerSecond);
     savedAt = now;
     int most = (int) Math.min(saved, Integer.MAX_VALUE);
     int passed = most == 0 ? 0 : stream.passResponseData(most);
