@@ -21,15 +21,13 @@ final class ListenerFilterConfig {
               Supported.all(MatchSet.getDefaultInstance()),
               Supported.all(Int32Range.getDefaultInstance()));
 
-  private static final IntPredicate NEVER = port -> false;
-
   private ListenerFilterConfig() {}
 
   /** Says of a destination port that connections to it skip the filter. */
   static IntPredicate disabled(ListenerFilter proto) {
     return proto.hasFilterDisabled()
         ? ProtoValue.under("filter_disabled", () -> predicate(proto.getFilterDisabled()))
-        : NEVER;
+        : port -> false;
   }
 
   private static IntPredicate predicate(ListenerFilterChainMatchPredicate proto) {

@@ -27,7 +27,7 @@ record WorkerLoops(EventLoopGroup loops, Transport transport) implements LoopRes
       C channel = (C) ours.getDeclaredConstructor().newInstance();
       return channel;
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException("No socket: " + e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException("No socket: " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("No constructor without arguments: " + ours, e);
     }
