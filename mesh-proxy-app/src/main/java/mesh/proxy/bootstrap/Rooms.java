@@ -40,7 +40,7 @@ import mesh.proxy.filter.http.router.RouterFilterFactory;
 import mesh.proxy.filter.network.ListenerFacts;
 import mesh.proxy.filter.network.NetworkFilterContext;
 import mesh.proxy.filter.network.NetworkFilterFactory;
-import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
+import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerFactory;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.listener.ListenerServices;
 import mesh.proxy.listener.Listeners;
@@ -135,7 +135,7 @@ final class Rooms implements AutoCloseable {
     filters.addAll(extensions.httpFilters());
     var node = bootstrap.getNode();
     var http =
-        new ConnectionManagerServices(
+        new ConnectionManagerFactory.Services(
             new ExtensionMenu<>(filters),
             new ExtensionMenu<>(List.of(new RouterFilterFactory(pools))),
             clusters,

@@ -3,7 +3,6 @@ package mesh.proxy.catalog;
 import java.util.List;
 import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerFactory;
-import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerServices;
 import mesh.proxy.filter.network.tcpproxy.TcpProxyFactory;
 
 /** Every network filter we ship. */
@@ -12,7 +11,7 @@ public final class NetworkFilters {
   private NetworkFilters() {}
 
   /** All of them, over the rooms they lead into. */
-  public static List<NetworkFilterFactory<?>> of(ConnectionManagerServices http) {
+  public static List<NetworkFilterFactory<?>> of(ConnectionManagerFactory.Services http) {
     return List.of( // alphabetical
         new ConnectionManagerFactory(http),
         new TcpProxyFactory(http.clusters(), http.accessLogs()));

@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mesh.proxy.connection.CertificateNames;
+import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.Numbers;
 import mesh.proxy.match.QueryString;
-import mesh.proxy.stream.CertificateNames;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of one request, read as an expression asks for them. */

@@ -1,6 +1,6 @@
 package mesh.proxy.http;
 
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 
 /** One upstream connection as the pool sees it, whatever the codec. Confined to one event loop. */
 public interface ClientConnection {

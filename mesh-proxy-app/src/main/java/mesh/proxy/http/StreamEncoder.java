@@ -1,7 +1,7 @@
 package mesh.proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 
 /**
  * The half of a stream that one writes to: responses on a server connection, requests on a client

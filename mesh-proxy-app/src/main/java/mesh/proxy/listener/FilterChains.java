@@ -2,8 +2,8 @@ package mesh.proxy.listener;
 
 import java.util.ArrayList;
 import java.util.List;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.listener.match.FilterChainMatcher;
-import mesh.proxy.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

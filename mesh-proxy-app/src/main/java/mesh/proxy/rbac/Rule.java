@@ -3,6 +3,8 @@ package mesh.proxy.rbac;
 import java.net.InetSocketAddress;
 import java.util.List;
 import mesh.proxy.cel.CelCondition;
+import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.CidrRanges;
 import mesh.proxy.match.FilterStateMatch;
@@ -12,9 +14,7 @@ import mesh.proxy.match.PathMatch;
 import mesh.proxy.match.QueryString;
 import mesh.proxy.match.StringMatch;
 import mesh.proxy.route.match.UriTemplate;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import mesh.proxy.tls.peer.NameMatch;
 import org.jspecify.annotations.Nullable;
 

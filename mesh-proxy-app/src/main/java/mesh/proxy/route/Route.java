@@ -2,6 +2,7 @@ package mesh.proxy.route;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.mutation.HeaderMutations;
 import mesh.proxy.route.match.PathRule;
@@ -126,6 +127,23 @@ public final class Route {
     if (action instanceof Forward forward) {
       forward.hostRewrite().apply(head, keepOriginals);
       forward.pathRewrite().apply(head, path, keepOriginals);
+    }
+  }
+
+  /**
+   * Makes the head what one host gets. For {@link Forward} routes, once per attempt.
+   *
+   * @param attempt 1 for the first
+   * @param hostname of the host; may be empty
+   */
+  public void finalizeAttempt(Headers head, int attempt, String hostname) {
+    if (virtualHost().attemptCountInRequest()) {
+      head.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(attempt));
+    }
+    if (action instanceof Forward forward
+        && forward.hostRewrite().isAuto()
+        && !hostname.isEmpty()) {
+      forward.hostRewrite().rewrite(head, hostname, false);
     }
   }
 

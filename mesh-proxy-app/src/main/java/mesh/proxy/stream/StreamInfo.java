@@ -3,6 +3,7 @@ package mesh.proxy.stream;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;

@@ -6,8 +6,8 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.tls.peer.EnginePeers;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package mesh.proxy.tls;
 
 import io.netty.channel.Channel;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Answers handshakes of clients with the certificates of this moment. Shared by all loops. */

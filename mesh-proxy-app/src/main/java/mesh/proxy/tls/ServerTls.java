@@ -5,7 +5,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.Set;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.tls.DownstreamTlsConfig.Tickets;
 import mesh.proxy.tls.peer.EnginePeers;
 import mesh.proxy.tls.peer.PeerCheck;

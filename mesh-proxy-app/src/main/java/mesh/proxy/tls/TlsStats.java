@@ -2,10 +2,10 @@ package mesh.proxy.tls;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Declared;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.TlsInfo;
 import mesh.proxy.tls.peer.Peer;
 import mesh.proxy.tls.peer.PeerRefused;
 

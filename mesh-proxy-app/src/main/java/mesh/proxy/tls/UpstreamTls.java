@@ -2,7 +2,7 @@ package mesh.proxy.tls;
 
 import io.netty.channel.Channel;
 import java.util.List;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Begins handshakes with the hosts of one cluster. Shared by all loops. */

@@ -50,7 +50,7 @@ import mesh.proxy.worker.ControlLoop;
 final class AdminFixture implements ServerFacts, ServerControl, LoggerLevels {
 
   static final String BOOTSTRAP =
-      """
+"""
       {node: {id: "node-1", cluster: "front"},
        static_resources: {
          clusters: [
@@ -72,9 +72,10 @@ final class AdminFixture implements ServerFacts, ServerControl, LoggerLevels {
                   {certificate_chain: {filename: "c.pem"}, private_key: {inline_string: "secret"}}]}}},
               filters: [{name: "hcm", typed_config: {
                 "@type":
-                 "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+                 "type.googleapis.com/envoy.extensions.filters.network\
+.http_connection_manager.v3.HttpConnectionManager",
                 stat_prefix: "in", route_config: {name: "local_route"}}}]}]}]}}
-      """;
+""";
 
   final Stats stats = Stats.root();
   final HealthState health = new HealthState();

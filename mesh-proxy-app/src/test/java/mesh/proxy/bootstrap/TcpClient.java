@@ -1,8 +1,12 @@
 package mesh.proxy.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -80,7 +84,13 @@ final class TcpClient implements AutoCloseable {
   }
 
   String readAll() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var bytes = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(bytes);
+    } catch (SocketException e) {
+      assertThat(e).hasMessage("Connection reset"); // an end as well
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /** The server's certificate. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.FakeStream;
 import mesh.proxy.filter.http.FilterHost;
 import mesh.proxy.filter.http.HttpFilter;
@@ -26,7 +27,6 @@ import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.ConnectionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,8 +10,8 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import java.net.InetSocketAddress;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package mesh.proxy.format;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 
 /** Streams that formats are tried on. */

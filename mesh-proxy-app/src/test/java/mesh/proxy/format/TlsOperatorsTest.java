@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import mesh.testkit.TestAuthority;
 import org.junit.jupiter.api.Test;
 

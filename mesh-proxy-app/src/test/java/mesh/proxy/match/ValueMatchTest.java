@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.junit.jupiter.api.Test;
 

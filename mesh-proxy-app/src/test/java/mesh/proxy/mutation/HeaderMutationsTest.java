@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetSocketAddress;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.junit.jupiter.api.Test;
 

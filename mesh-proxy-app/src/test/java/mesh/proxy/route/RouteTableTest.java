@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {

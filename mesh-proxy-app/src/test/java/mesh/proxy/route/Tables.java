@@ -8,9 +8,9 @@ import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRe
 import java.net.InetSocketAddress;
 import java.util.Map;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.runtime.Runtime;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 

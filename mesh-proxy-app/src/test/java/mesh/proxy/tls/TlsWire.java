@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** A client and a server whose bytes are carried by hand, so that no test of TLS needs a socket. */

@@ -2,7 +2,7 @@ package mesh.proxy.cluster.health;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicReference;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.tls.TlsTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpProtocol;

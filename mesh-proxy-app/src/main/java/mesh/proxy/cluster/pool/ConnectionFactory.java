@@ -2,10 +2,10 @@ package mesh.proxy.cluster.pool;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Protocol;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package mesh.proxy.filter.listener;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 
 /**
  * Looks at the beginning of one connection and notes what it learns in {@link ConnectionInfo}:

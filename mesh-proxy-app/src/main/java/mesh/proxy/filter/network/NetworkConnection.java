@@ -1,7 +1,7 @@
 package mesh.proxy.filter.network;
 
 import io.netty.channel.Channel;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Worker;
 

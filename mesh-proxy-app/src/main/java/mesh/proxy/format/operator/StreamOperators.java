@@ -2,10 +2,10 @@ package mesh.proxy.format.operator;
 
 import java.util.Map;
 import java.util.function.Function;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.stream.AccessLogType;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;

@@ -6,11 +6,11 @@ import java.util.Date;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.format.text.CertificateText;
 import mesh.proxy.format.text.CertificateText.NameType;
 import mesh.proxy.format.time.TimePattern;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that print what TLS told of both sides. */

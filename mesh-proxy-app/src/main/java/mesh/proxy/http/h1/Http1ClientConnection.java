@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
@@ -12,7 +13,6 @@ import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 

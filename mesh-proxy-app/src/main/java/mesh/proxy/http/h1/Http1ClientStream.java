@@ -1,13 +1,13 @@
 package mesh.proxy.http.h1;
 
 import io.netty.buffer.ByteBuf;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
-import mesh.proxy.stream.ConnectionInfo;
 
 /** The writing of one request. Confined to its event loop. */
 final class Http1ClientStream implements StreamEncoder {

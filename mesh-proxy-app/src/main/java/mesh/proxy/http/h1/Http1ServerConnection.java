@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.ServerConnection;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 

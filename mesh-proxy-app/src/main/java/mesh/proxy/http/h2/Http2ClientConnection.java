@@ -6,13 +6,13 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.http.h2.head.HeaderBlock;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 

@@ -12,10 +12,10 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.h2.frame.FrameOutput;
 import mesh.proxy.http.h2.head.OutgoingHead;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 

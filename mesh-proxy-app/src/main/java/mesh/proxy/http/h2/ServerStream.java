@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
@@ -14,7 +15,6 @@ import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.http.h2.head.HeadFault;
 import mesh.proxy.http.h2.head.HeaderBlock;
 import mesh.proxy.http.h2.head.Upgrades;
-import mesh.proxy.stream.ConnectionInfo;
 
 /** A request and its answer. Confined to one event loop. */
 final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.match.Ascii;
-import mesh.proxy.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package mesh.proxy.route.match;
 
 import java.util.List;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.FilterStateMatch;
@@ -10,7 +11,6 @@ import mesh.proxy.match.QueryMatch;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.runtime.RuntimeFraction;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.stream.TlsInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a route; all must hold. Immutable. */

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.RouteContext;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
-import mesh.proxy.stream.ConnectionInfo;
-import mesh.proxy.stream.TlsInfo;
 import mesh.testkit.TestAuthority;
 import org.jspecify.annotations.Nullable;
 

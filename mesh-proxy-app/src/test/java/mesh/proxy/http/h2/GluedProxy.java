@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
@@ -20,7 +21,6 @@ import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.worker.Workers;
 import org.jspecify.annotations.Nullable;
 

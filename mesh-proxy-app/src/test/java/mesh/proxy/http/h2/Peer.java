@@ -24,7 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
 

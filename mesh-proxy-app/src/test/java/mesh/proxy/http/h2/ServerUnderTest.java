@@ -2,10 +2,10 @@ package mesh.proxy.http.h2;
 
 import java.util.ArrayList;
 import java.util.List;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 
 /** A server connection with a scripted client at its other end. */
 final class ServerUnderTest {

@@ -8,7 +8,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import java.net.InetSocketAddress;
 import java.util.List;
 import mesh.config.InvalidConfigException;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import org.junit.jupiter.api.Test;
 
 class FilterChainMatcherTest {

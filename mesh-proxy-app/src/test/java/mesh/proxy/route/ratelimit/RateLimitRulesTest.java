@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.ratelimit.Descriptor.Entry;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import org.junit.jupiter.api.Test;
 

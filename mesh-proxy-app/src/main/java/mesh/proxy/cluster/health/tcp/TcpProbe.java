@@ -14,7 +14,7 @@ import mesh.proxy.cluster.health.CheckResult;
 import mesh.proxy.cluster.health.Probe;
 import mesh.proxy.cluster.health.ProbeContext;
 import mesh.proxy.cluster.health.ProbeTarget;
-import mesh.proxy.stream.ConnectionInfo;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.tls.TlsTarget;
 import org.jspecify.annotations.Nullable;
 

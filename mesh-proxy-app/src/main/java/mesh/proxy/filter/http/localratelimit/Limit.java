@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.FilterContext;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
@@ -17,7 +18,6 @@ import mesh.proxy.route.ratelimit.RateLimitRules;
 import mesh.proxy.route.ratelimit.RequestFacts;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.runtime.RuntimeFraction;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.ResponseFlag;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ final class Failures {
 
   private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
+  private static final int TIMEOUT = 504;
 
   private Failures() {}
 
@@ -28,6 +29,18 @@ final class Failures {
         "no healthy upstream",
         "no_healthy_upstream",
         ResponseFlag.NO_HEALTHY_UPSTREAM);
+  }
+
+  static LocalReply timedOut(String details) {
+    return new LocalReply(TIMEOUT, "upstream request timeout", details, null);
+  }
+
+  static LocalReply maxStreamDurationReached() {
+    return new LocalReply(
+        TIMEOUT,
+        "upstream max stream duration reached",
+        "upstream_max_stream_duration_reached",
+        null);
   }
 
   /**

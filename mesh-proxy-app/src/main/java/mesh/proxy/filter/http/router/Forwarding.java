@@ -9,7 +9,6 @@ import mesh.proxy.endpoint.EndpointStat;
 import mesh.proxy.endpoint.LocalOriginEvent;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
-import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamEncoder;
@@ -19,7 +18,6 @@ import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tls.TlsTarget;
-import mesh.proxy.tracing.AttemptSpan;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * or there is no point in trying again. Confined to its event loop.
  */
 final class Forwarding {
-
-  private static final int FRESH_TRIES = 2; // beyond the policy, for connections that died idle
 
   private final RouterShared shared;
   private final StreamContext stream;
@@ -43,9 +39,8 @@ final class Forwarding {
   private final RequestTimeouts timeouts;
   private final RequestCopy copy;
   private final @Nullable Mirrors mirrors;
-  private @Nullable RetryState retries;
+  private final Repeats repeats;
   private @Nullable UpstreamAttempt attempt;
-  private int freshTries = FRESH_TRIES;
   private boolean throttled; // the client is not read from until there is a connection
   private boolean requestEnded;
   private boolean responseStarted;
@@ -57,13 +52,6 @@ final class Forwarding {
         protected void expired() {
           cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_TIMEOUT);
           timedOut("response_timeout");
-        }
-      };
-  private final Timers.Timeout backOff =
-      new Timers.Timeout() {
-        @Override
-        protected void expired() {
-          tryUpstream();
         }
       };
 
@@ -84,16 +72,24 @@ final class Forwarding {
     this.cluster = cluster;
     this.head = head;
     RetryPolicy policy = forward.retryPolicy();
-    long perTry = policy == null ? 0 : policy.perTryTimeoutMillis();
     var breaker = cluster.breakers(forward.priority()).retries();
     choice = new HostChoice(forward, head, info);
-    timeouts = RequestTimeouts.take(head, forward.timeouts(), perTry, shared.config());
-    retries = RetryState.take(head, policy, cluster, breaker, shared.runtime());
+    timeouts = RequestTimeouts.take(head, forward.timeouts(), policy, shared.config());
+    repeats =
+        new Repeats(
+            this,
+            timers,
+            stream.random(),
+            RetryState.take(head, policy, cluster, breaker, shared.runtime()));
     route.finalizeRequestHead(head, info, !shared.config().suppressEnvoyHeaders());
     mirrors =
         forward.mirrors().isEmpty() ? null : Mirrors.of(forward.mirrors(), head, shared, stream);
     long limit = route.requestBufferLimit();
     copy = new RequestCopy(limit >= 0 ? limit : stream.bufferLimit());
+  }
+
+  StreamInfo info() {
+    return info;
   }
 
   void begin(boolean endStream) {
@@ -106,13 +102,11 @@ final class Forwarding {
 
   // Attempts.
 
-  private void tryUpstream() {
+  void tryUpstream() {
     if (ended) {
       return;
     }
-    if (retries != null) {
-      retries.releaseBreaker();
-    }
+    repeats.attemptBegins();
     Endpoint host = cluster.choose(choice);
     HostPool pool = host == null ? null : pool(host);
     if (host == null || pool == null) {
@@ -121,19 +115,14 @@ final class Forwarding {
       return;
     }
     info.attemptCount++;
-    if (route.virtualHost().attemptCountInRequest()) {
-      head.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(info.attemptCount));
-    }
-    if (retries != null) {
+    route.finalizeAttempt(head, info.attemptCount, host.hostname());
+    if (repeats.byPolicy()) {
       choice.tried(host);
     }
-    if (forward.hostRewrite().isAuto() && !host.hostname().isEmpty()) {
-      forward.hostRewrite().rewrite(head, host.hostname(), false);
-    }
-    var next = new UpstreamAttempt(this, cluster, host, timers, info, attemptSpan());
+    var next = new UpstreamAttempt(this, cluster, host, stream, shared.config());
     attempt = next;
     if (requestEnded) {
-      startPerTry(next);
+      next.startTimers(timeouts);
     }
     next.begin(pool);
   }
@@ -145,16 +134,6 @@ final class Forwarding {
         .of(stream.worker(), cluster, host, forward.priority(), info.protocol, target);
   }
 
-  private @Nullable AttemptSpan attemptSpan() {
-    var span = stream.span();
-    return span == null ? null : span.attempt(cluster.name(), shared.config().startChildSpan());
-  }
-
-  private void startPerTry(UpstreamAttempt of) {
-    RetryPolicy policy = forward.retryPolicy();
-    of.startTimers(timeouts.perTry(), policy == null ? 0 : policy.perTryIdleTimeoutMillis());
-  }
-
   void onReady(UpstreamAttempt ready, StreamEncoder request) {
     var span = stream.span();
     if (span != null && !ready.inject(head)) {
@@ -162,8 +141,8 @@ final class Forwarding {
     }
     info.firstUpstreamTxNanos = System.nanoTime();
     info.lastUpstreamTxNanos = requestEnded ? info.firstUpstreamTxNanos : 0;
-    copy.writeTo(request, retries == null ? head : head.copy()); // the codec may add its own
-    boolean wantedAgain = retries != null || mirrors != null && !requestEnded || freshTries > 0;
+    copy.writeTo(request, repeats.byPolicy() ? head.copy() : head); // the codec may add its own
+    boolean wantedAgain = repeats.arePossible() || mirrors != null && !requestEnded;
     if (!wantedAgain || copy.isTooLarge()) {
       copy.drop();
     }
@@ -206,11 +185,11 @@ final class Forwarding {
 
   /** The copy is larger than it may be: no retries and no mirrors from here on. */
   private void abandonCopy() {
-    if (retries != null || mirrors != null) {
+    if (repeats.byPolicy() || mirrors != null) {
       cluster.stats().increment(ClusterCounter.RETRY_OR_SHADOW_ABANDONED);
     }
     copy.drop();
-    endRetries();
+    repeats.end();
   }
 
   void trailers(Headers trailers) {
@@ -236,7 +215,7 @@ final class Forwarding {
       timers.set(timeout, timeouts.request());
     }
     if (attempt != null) {
-      startPerTry(attempt);
+      attempt.startTimers(timeouts);
     }
   }
 
@@ -260,10 +239,13 @@ final class Forwarding {
     }
     int status = response.status();
     UpstreamAnswer.report(cluster, from.host(), response, status);
-    if (retries != null && retriesOn(from, response, status)) {
+    if (isRepeatable() && repeats.afterHead(response)) {
+      UpstreamAnswer.countRetried(cluster, status);
+      from.cancel();
+      attempt = null;
       return;
     }
-    endRetries();
+    repeats.end();
     copy.drop();
     responseStarted = true;
     UpstreamAnswer.finalizeHead(response, route, info, shared.config(), choice.cookies());
@@ -274,20 +256,9 @@ final class Forwarding {
     stream.respondHead(response, end);
   }
 
-  private boolean retriesOn(UpstreamAttempt from, Headers response, int status) {
-    RetryState state = retries;
-    if (state == null || !requestEnded || copy.isDropped()) {
-      return false;
-    }
-    var decision = state.onHead(response, System.currentTimeMillis(), stream.random());
-    if (decision == RetryState.Decision.RETRY) {
-      UpstreamAnswer.countRetried(cluster, status);
-      from.cancel();
-      retryLater(state);
-      return true;
-    }
-    flag(decision);
-    return false;
+  /** Nothing of the request is missing, nor would be in the next attempt. */
+  private boolean isRepeatable() {
+    return requestEnded && !copy.isDropped();
   }
 
   void onData(ByteBuf data, boolean end) {
@@ -324,61 +295,23 @@ final class Forwarding {
       if (reason != ResetReason.OVERFLOW) {
         from.host().add(EndpointStat.RQ_ERROR, 1);
       }
-      if (repeats(from, reason)) {
+      if (isRepeatable() && repeats.afterReset(from, reason, head)) {
+        attempt = attempt == from ? null : attempt; // the next one may have begun already
         return;
       }
     }
     abort(from, reason, transportFailure);
   }
 
-  private boolean repeats(UpstreamAttempt from, ResetReason reason) {
-    if (!requestEnded || copy.isDropped()) {
-      return false;
-    }
-    if (from.diedIdle(reason) && freshTries > 0 && UpstreamAnswer.isIdempotent(head)) {
-      freshTries--;
-      tryUpstream();
-      return true;
-    }
-    RetryState state = retries;
-    if (state == null) {
-      return false;
-    }
-    var decision = state.onReset(reason, from.isStarted());
-    if (decision == RetryState.Decision.RETRY) {
-      retryLater(state);
-      return true;
-    }
-    flag(decision);
-    return false;
-  }
-
-  private void flag(RetryState.Decision decision) {
-    switch (decision) {
-      case LIMIT_EXCEEDED -> info.flag(ResponseFlag.UPSTREAM_RETRY_LIMIT_EXCEEDED);
-      case OVERFLOW -> info.flag(ResponseFlag.UPSTREAM_OVERFLOW);
-      case RETRY, NO -> {}
-    }
-  }
-
-  private void retryLater(RetryState state) {
-    attempt = null;
-    timers.set(backOff, state.delayMillis(stream.random() >>> 7));
-  }
-
   private void abort(UpstreamAttempt from, ResetReason reason, String transportFailure) {
     info.flag(ResetText.flag(reason));
     if (responseStarted) {
       shared.countResetAfterResponse();
-      finish();
-      stream.resetStream(
-          ResetReason.LOCAL_RESET, ResetText.details(true, reason, transportFailure));
+      cutOff(ResetText.details(true, reason, transportFailure));
       return;
     }
-    LocalReply reply =
-        Failures.upstreamReset(reason, transportFailure, info.attemptCount > 1, shared.config());
-    UpstreamAnswer.countLocal(cluster, from.host(), head, reply.status());
-    answer(reply);
+    boolean again = info.attemptCount > 1;
+    fail(from, Failures.upstreamReset(reason, transportFailure, again, shared.config()));
   }
 
   // Time.
@@ -393,16 +326,11 @@ final class Forwarding {
             idle
                 ? ClusterCounter.UPSTREAM_RQ_PER_TRY_IDLE_TIMEOUT
                 : ClusterCounter.UPSTREAM_RQ_PER_TRY_TIMEOUT);
-    RetryState state = retries;
-    if (!responseStarted && state != null && !copy.isDropped()) {
-      var decision = state.onReset(ResetReason.LOCAL_RESET, true);
-      if (decision == RetryState.Decision.RETRY) {
-        from.timedOut();
-        from.cancel();
-        retryLater(state);
-        return;
-      }
-      flag(decision);
+    if (!responseStarted && !copy.isDropped() && repeats.afterTimeout()) {
+      from.timedOut();
+      from.cancel();
+      attempt = null;
+      return;
     }
     timedOut(idle ? "upstream_per_try_idle_timeout" : "upstream_per_try_timeout");
   }
@@ -415,14 +343,7 @@ final class Forwarding {
     cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_MAX_DURATION_REACHED);
     from.timedOut();
     info.flag(ResponseFlag.UPSTREAM_MAX_STREAM_DURATION_REACHED);
-    String details = "upstream_max_stream_duration_reached";
-    if (responseStarted) {
-      finish();
-      stream.resetStream(ResetReason.LOCAL_RESET, details);
-      return;
-    }
-    UpstreamAnswer.countLocal(cluster, from.host(), head, 504);
-    answer(new LocalReply(504, "upstream max stream duration reached", details, null));
+    fail(from, Failures.maxStreamDurationReached());
   }
 
   private void timedOut(String details) {
@@ -431,13 +352,7 @@ final class Forwarding {
       late.timedOut();
     }
     info.flag(ResponseFlag.UPSTREAM_REQUEST_TIMEOUT);
-    if (responseStarted) {
-      finish();
-      stream.resetStream(ResetReason.LOCAL_RESET, details);
-      return;
-    }
-    UpstreamAnswer.countLocal(cluster, late == null ? null : late.host(), head, 504);
-    answer(new LocalReply(504, "upstream request timeout", details, null));
+    fail(late, Failures.timedOut(details));
   }
 
   // The end.
@@ -446,6 +361,21 @@ final class Forwarding {
     if (attempt != null) {
       attempt.reading(writable);
     }
+  }
+
+  /** Says so to the client, or cuts the answer off that it is getting. */
+  private void fail(@Nullable UpstreamAttempt at, LocalReply reply) {
+    if (responseStarted) {
+      cutOff(reply.details());
+      return;
+    }
+    UpstreamAnswer.countLocal(cluster, at == null ? null : at.host(), head, reply.status());
+    answer(reply);
+  }
+
+  private void cutOff(String details) {
+    finish();
+    stream.resetStream(ResetReason.LOCAL_RESET, details);
   }
 
   private void answer(LocalReply reply) {
@@ -459,20 +389,12 @@ final class Forwarding {
     if (!ended) {
       ended = true;
       timers.cancel(timeout);
-      timers.cancel(backOff);
-      endRetries();
+      repeats.end();
       if (attempt != null) {
         attempt.cancel();
         attempt = null;
       }
       copy.drop();
-    }
-  }
-
-  private void endRetries() {
-    if (retries != null) {
-      retries.releaseBreaker();
-      retries = null;
     }
   }
 }

@@ -3,6 +3,8 @@ package mesh.proxy.filter.http.router;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.forward.Timeouts;
+import mesh.proxy.route.retry.RetryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long one request may take: its route's limits, and what the request itself asks for.
@@ -10,22 +12,23 @@ import mesh.proxy.route.forward.Timeouts;
  *
  * @param request from the end of the request to the end of the response
  * @param perTry the same for one attempt
+ * @param perTryIdle longest pause in one attempt
  */
-record RequestTimeouts(long request, long perTry) {
+record RequestTimeouts(long request, long perTry, long perTryIdle) {
 
   /**
    * Reads the headers that steer timeouts, takes them out of the head, and writes the one that
    * tells the upstream.
    *
-   * @param perTryMillis of the route's retry policy
+   * @param retries the route's policy, if it has one
    */
   static RequestTimeouts take(
-      Headers head, Timeouts route, long perTryMillis, RouterConfig config) {
+      Headers head, Timeouts route, @Nullable RetryPolicy retries, RouterConfig config) {
     long request = route.requestMillis();
     if (isGrpc(head) && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0) {
       request = grpcTimeout(head, route, request);
     }
-    long perTry = perTryMillis;
+    long perTry = retries == null ? 0 : retries.perTryTimeoutMillis();
     if (config.respectExpectedTimeout()) {
       request = number(head.get(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS), request);
     }
@@ -46,7 +49,8 @@ record RequestTimeouts(long request, long perTry) {
     if (expected > 0 && !config.suppressEnvoyHeaders()) {
       head.set(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, Long.toString(expected));
     }
-    return new RequestTimeouts(request, perTry);
+    return new RequestTimeouts(
+        request, perTry, retries == null ? 0 : retries.perTryIdleTimeoutMillis());
   }
 
   private static boolean isGrpc(Headers head) {
@@ -64,7 +68,7 @@ record RequestTimeouts(long request, long perTry) {
     return route.maxGrpcMillis() > 0 ? Math.min(own, route.maxGrpcMillis()) : own;
   }
 
-  private static long number(@org.jspecify.annotations.Nullable String text, long otherwise) {
+  private static long number(@Nullable String text, long otherwise) {
     if (text == null || text.isEmpty() || text.length() > 15) {
       return otherwise;
     }

@@ -9,6 +9,7 @@ import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.endpoint.EndpointStat;
 import mesh.proxy.endpoint.LocalOriginEvent;
+import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
@@ -17,6 +18,7 @@ import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tracing.AttemptSpan;
+import mesh.proxy.tracing.Span;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -63,24 +65,20 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
         }
       };
 
-  /**
-   * A try that has not begun.
-   *
-   * @param span null if the attempt has none of its own
-   */
+  /** A try that has not begun. */
   UpstreamAttempt(
       Forwarding forwarding,
       Cluster cluster,
       Endpoint host,
-      Timers timers,
-      StreamInfo info,
-      @Nullable AttemptSpan span) {
+      StreamContext stream,
+      RouterConfig config) {
     this.forwarding = forwarding;
     this.cluster = cluster;
     this.host = host;
-    this.timers = timers;
-    this.info = info;
-    this.span = span;
+    this.timers = stream.worker().timers();
+    this.info = stream.info();
+    Span parent = stream.span();
+    this.span = parent == null ? null : parent.attempt(cluster.name(), config.startChildSpan());
     this.sizes = AttemptSizes.of(cluster);
   }
 
@@ -105,20 +103,20 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   }
 
   /** The request is complete: the attempt's own time runs from here. */
-  void startTimers(long perTryMillis, long perTryIdleMillis) {
+  void startTimers(RequestTimeouts limits) {
     if (over || responseStarted) {
       return;
     }
     if (sizes != null) {
-      sizes.limit(perTryMillis);
+      sizes.limit(limits.perTry());
     }
-    if (perTryMillis > 0) {
-      timers.set(perTry, perTryMillis);
+    if (limits.perTry() > 0) {
+      timers.set(perTry, limits.perTry());
     }
-    if (perTryIdleMillis > 0) {
-      idleMillis = perTryIdleMillis;
+    if (limits.perTryIdle() > 0) {
+      idleMillis = limits.perTryIdle();
       lastActive = System.nanoTime();
-      timers.set(perTryIdle, perTryIdleMillis);
+      timers.set(perTryIdle, limits.perTryIdle());
     }
   }
 

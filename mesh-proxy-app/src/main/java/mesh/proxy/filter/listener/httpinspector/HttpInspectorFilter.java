@@ -5,10 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.listener.ListenerFilter;
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 
 /** Looks for HTTP/2's preface, then for a request line. Shared: it has no state. */
 final class HttpInspectorFilter implements ListenerFilter {

@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.listener.ListenerFilter;
-import mesh.proxy.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the kernel's connection tracking. Shared: it has no state. */

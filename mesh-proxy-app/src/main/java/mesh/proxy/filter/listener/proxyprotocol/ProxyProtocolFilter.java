@@ -1,6 +1,7 @@
 package mesh.proxy.filter.listener.proxyprotocol;
 
 import io.netty.buffer.ByteBuf;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.listener.ListenerFilter;
 import mesh.proxy.filter.listener.proxyprotocol.ProxyHeader.Absent;
 import mesh.proxy.filter.listener.proxyprotocol.ProxyHeader.Broken;
@@ -8,7 +9,6 @@ import mesh.proxy.filter.listener.proxyprotocol.ProxyHeader.Header;
 import mesh.proxy.filter.listener.proxyprotocol.ProxyHeader.Incomplete;
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 
 /** Waits for the header and takes it out of the way. Shared: it has no state. */
 final class ProxyProtocolFilter implements ListenerFilter {

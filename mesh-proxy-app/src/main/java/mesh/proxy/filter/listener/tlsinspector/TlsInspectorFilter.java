@@ -2,12 +2,12 @@ package mesh.proxy.filter.listener.tlsinspector;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.listener.ListenerFilter;
 import mesh.proxy.filter.listener.tlsinspector.ClientHello.Found;
 import mesh.proxy.filter.listener.tlsinspector.ClientHello.Incomplete;
 import mesh.proxy.filter.listener.tlsinspector.ClientHello.NotTls;
 import mesh.proxy.filter.listener.tlsinspector.ClientHello.TooLarge;
-import mesh.proxy.stream.ConnectionInfo;
 
 /**
  * Waits for the first handshake message, or for the first byte that is none. Shared: it has no

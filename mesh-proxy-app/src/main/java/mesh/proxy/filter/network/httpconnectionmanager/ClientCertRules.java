@@ -7,11 +7,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import mesh.proxy.connection.CertificateNames;
+import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.connection.TlsInfo;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.CertificateNames;
-import mesh.proxy.stream.ConnectionInfo;
-import mesh.proxy.stream.TlsInfo;
 
 /**
  * What becomes of {@code x-forwarded-client-cert}. Immutable.

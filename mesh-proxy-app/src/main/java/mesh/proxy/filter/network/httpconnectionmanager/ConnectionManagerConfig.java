@@ -2,6 +2,7 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 
 import java.util.function.Supplier;
 import mesh.proxy.accesslog.AccessLog;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.h1.Http1Config;
 import mesh.proxy.http.h1.Http1ServerConnection;
@@ -10,7 +11,6 @@ import mesh.proxy.http.h2.Http2ServerConnection;
 import mesh.proxy.http.h2.Http2Stats;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.runtime.Runtime;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.tracing.Tracer;
 import mesh.proxy.worker.Worker;
 
@@ -20,7 +20,6 @@ import mesh.proxy.worker.Worker;
  * @param codec how the HTTP version is chosen
  * @param routes the table of this moment
  * @param bufferLimit most body bytes kept for a filter
- * @param proxies100Continue leave {@code expect: 100-continue} to the upstream
  */
 record ConnectionManagerConfig(
     Codec codec,
@@ -35,7 +34,7 @@ record ConnectionManagerConfig(
     StreamTimeouts.Limits timeouts,
     ConnectionTimeouts.Limits connectionLimits,
     int bufferLimit,
-    boolean proxies100Continue,
+    Expectations expectations,
     AccessLog accessLog,
     Tracer tracer,
     Runtime runtime,

@@ -1,22 +1,47 @@
 package mesh.proxy.filter.network.httpconnectionmanager;
 
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import mesh.proxy.accesslog.AccessLogFactory;
+import mesh.proxy.cluster.Clusters;
 import mesh.proxy.config.Supported;
+import mesh.proxy.filter.ExtensionMenu;
+import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.TerminalFilterFactory;
 import mesh.proxy.filter.network.NetworkFilter;
 import mesh.proxy.filter.network.NetworkFilterContext;
 import mesh.proxy.filter.network.NetworkFilterFactory;
+import mesh.proxy.health.HealthState;
+import mesh.proxy.tracing.TracerFactory;
 
 /** Registers {@code envoy.filters.network.http_connection_manager}. */
 public final class ConnectionManagerFactory implements NetworkFilterFactory<HttpConnectionManager> {
 
-  private final ConnectionManagerServices services;
+  /**
+   * The rooms that a connection manager leads into. Immutable.
+   *
+   * @param filters what may stand in {@code http_filters} but at its end
+   * @param terminals what may stand at its end
+   * @param nodeId of this proxy; may be empty
+   * @param serviceCluster of this proxy's node; may be empty
+   */
+  public record Services(
+      ExtensionMenu<HttpFilterFactory<?>> filters,
+      ExtensionMenu<TerminalFilterFactory<?>> terminals,
+      Clusters clusters,
+      HealthState health,
+      AccessLogFactory accessLogs,
+      TracerFactory tracers,
+      String nodeId,
+      String serviceCluster) {}
+
+  private final Services services;
 
   /**
    * A factory.
    *
    * @param services the rooms that a connection manager leads into
    */
-  public ConnectionManagerFactory(ConnectionManagerServices services) {
+  public ConnectionManagerFactory(Services services) {
     this.services = services;
   }
 
@@ -42,6 +67,6 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
 
   @Override
   public NetworkFilter bind(HttpConnectionManager config, NetworkFilterContext context) {
-    return new ConnectionManager(new ManagerProtoConfig(config, context, services).parse());
+    return new HttpConnectionFilter(new ManagerProtoConfig(config, context, services).parse());
   }
 }

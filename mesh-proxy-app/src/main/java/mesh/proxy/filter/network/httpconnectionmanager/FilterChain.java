@@ -70,5 +70,12 @@ final class FilterChain {
     @Nullable TerminalFilter terminal() {
       return terminal;
     }
+
+    /** Tells all but the terminal one that the stream is over. */
+    void end(StreamContext stream) {
+      for (int at = 0; at < count; at++) {
+        filters[at].onStreamEnd(stream);
+      }
+    }
   }
 }

@@ -3,16 +3,17 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.util.concurrent.ThreadLocalRandom;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.network.Drainable;
 import mesh.proxy.filter.network.NetworkConnection;
+import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.stream.AccessLogType;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   /** An answer for what this connection manager does not let in at all; null to let it in. */
   @Nullable LocalReply admit(Headers head, HttpStream stream) {
     LocalReply refusal = config.upgrades().check(head, stream);
-    if (refusal == null && stream.isUpgraded()) {
+    if (refusal == null && stream.requestHead().contains(HeaderNames.UPGRADE)) {
       config.stats().upgraded();
     }
     return refusal;

@@ -4,14 +4,12 @@ import io.netty.buffer.ByteBuf;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
-import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
 import mesh.proxy.route.Route;
-import mesh.proxy.route.RouteTable;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tracing.Span;
@@ -31,17 +29,15 @@ final class HttpStream implements StreamDecoder, StreamContext {
   private final StreamEncoder encoder;
   private final StreamInfo info;
   private final long random;
-  private final RouteTable routes;
+  private final RouteChoice routes;
   private final StreamTimeouts timeouts;
   private final FilterPass request;
   private final FilterPass response;
 
   private FilterChain.Filters filters = FilterChain.Filters.NONE;
   private @Nullable TerminalFilter terminal;
-  private @Nullable Route route;
   private @Nullable Span span;
   private Headers requestHead = NOTHING;
-  private boolean routeKnown;
   private boolean requestComplete;
   private boolean responseStarted; // a head went into the response pass
   private boolean headSent;
@@ -56,7 +52,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     this.encoder = encoder;
     this.info = info;
     this.random = random;
-    this.routes = config.routes().get(); // one table for the life of the request
+    this.routes = new RouteChoice(config, info, random);
     this.timeouts = new StreamTimeouts(this, connection.worker().timers(), config.timeouts());
     this.request = new FilterPass(new RequestSteps(this));
     this.response = new FilterPass(new ResponseSteps(this));
@@ -82,7 +78,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
       reply(refusal);
       return;
     }
-    answerExpectation(head);
+    config.expectations().answer(head, encoder);
     beginSpan(head);
     filters = config.filters().open(this);
     terminal = filters.terminal();
@@ -94,15 +90,6 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (tracer != Tracer.NONE) {
       Route found = route();
       span = tracer.start(info, head, found == null ? TraceRoute.NONE : found.trace());
-    }
-  }
-
-  /** RFC 9110 section 10.1.1: whoever takes the body asks for it, and that is us. */
-  private void answerExpectation(Headers head) {
-    String expectation = config.proxies100Continue() ? null : head.get(HeaderNames.EXPECT);
-    if (expectation != null && expectation.equalsIgnoreCase("100-continue")) {
-      head.remove(HeaderNames.EXPECT);
-      encoder.writeInformational(Headers.response(100));
     }
   }
 
@@ -199,22 +186,12 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
   @Override
   public @Nullable Route route() {
-    if (!routeKnown) {
-      routeKnown = true;
-      route = routes.route(requestHead, info, config.runtime(), random);
-      if (route != null) {
-        info.routeName = route.name();
-        info.virtualHostName = route.virtualHost().name();
-        info.routeMetadata = route.metadata();
-        info.virtualHostMetadata = route.virtualHost().metadata();
-      }
-    }
-    return route;
+    return routes.of(requestHead);
   }
 
   @Override
   public void clearRouteCache() {
-    routeKnown = false;
+    routes.forget();
   }
 
   @Override
@@ -339,10 +316,6 @@ final class HttpStream implements StreamDecoder, StreamContext {
     return encoder.isWritable();
   }
 
-  boolean isUpgraded() {
-    return requestHead.contains(HeaderNames.UPGRADE);
-  }
-
   ConnectionManagerStats stats() {
     return config.stats();
   }
@@ -416,9 +389,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     request.kill();
     response.kill();
     endTerminal();
-    for (int at = 0; at < filters.count(); at++) {
-      filters.at(at).onStreamEnd(this);
-    }
+    filters.end(this);
     if (span != null) {
       span.finish(info);
     }

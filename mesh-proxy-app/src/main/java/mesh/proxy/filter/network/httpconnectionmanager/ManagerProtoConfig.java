@@ -103,13 +103,13 @@ final class ManagerProtoConfig {
 
   private final HttpConnectionManager proto;
   private final NetworkFilterContext context;
-  private final ConnectionManagerServices services;
+  private final ConnectionManagerFactory.Services services;
   private final FilterContext filterContext;
 
   ManagerProtoConfig(
       HttpConnectionManager proto,
       NetworkFilterContext context,
-      ConnectionManagerServices services) {
+      ConnectionManagerFactory.Services services) {
     this.proto = proto;
     this.context = context;
     this.services = services;
@@ -176,7 +176,7 @@ final class ManagerProtoConfig {
             millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
             options.getMaxRequestsPerConnection().getValue()),
         context.listener().bufferBytes(),
-        proto.getProxy100Continue(),
+        new Expectations(proto.getProxy100Continue()),
         accessLog(),
         tracer(),
         context.runtime(),

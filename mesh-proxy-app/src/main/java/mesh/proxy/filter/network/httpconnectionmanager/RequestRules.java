@@ -2,11 +2,11 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.CidrRanges;
-import mesh.proxy.stream.ConnectionInfo;
 import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;

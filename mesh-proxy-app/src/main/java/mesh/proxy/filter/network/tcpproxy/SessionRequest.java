@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import mesh.proxy.cluster.lb.LbRequest;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.network.tcpproxy.TcpProxyConfig.Hash;
 import mesh.proxy.hash.XxHash64;
-import mesh.proxy.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

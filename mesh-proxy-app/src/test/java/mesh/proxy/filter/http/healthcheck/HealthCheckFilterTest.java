@@ -6,13 +6,13 @@ import io.envoyproxy.envoy.extensions.filters.http.health_check.v3.HealthCheck;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.FakeStream;
 import mesh.proxy.filter.http.FilterHost;
 import mesh.proxy.filter.http.HttpFilter;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.ConnectionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -8,10 +8,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.listener.ListenerFilter;
 import mesh.proxy.filter.listener.ListenerFilter.Verdict;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.stream.ConnectionInfo;
 import org.junit.jupiter.api.Test;
 
 class ProxyProtocolFilterTest {

@@ -1,4 +1,4 @@
-package mesh.proxy.stream;
+package mesh.proxy.connection;
 
 import java.security.cert.X509Certificate;
 import java.util.List;

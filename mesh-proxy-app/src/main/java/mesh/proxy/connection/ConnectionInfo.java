@@ -1,4 +1,4 @@
-package mesh.proxy.stream;
+package mesh.proxy.connection;
 
 import java.net.SocketAddress;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package mesh.proxy.stream;
+package mesh.proxy.connection;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -5,7 +5,7 @@ import mesh.proxy.filter.network.NetworkFilter;
 import mesh.proxy.http.Protocol;
 
 /** Makes an HTTP connection of every connection it is given. Immutable; shared by all loops. */
-record ConnectionManager(ConnectionManagerConfig config) implements NetworkFilter {
+record HttpConnectionFilter(ConnectionManagerConfig config) implements NetworkFilter {
 
   @Override
   public Verdict onConnection(NetworkConnection connection) {
