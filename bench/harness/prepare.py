@@ -1,0 +1,32 @@
+"""Installs and builds what is missing."""
+
+import shutil
+import subprocess
+
+from . import places
+from .cases import ENVOY, GATEWAY, HAPROXY, NGINX
+
+
+def everything(cases):
+    names = {peer for case in cases for peer in case.peers}
+    wanted = ["wrk", "h2load", NGINX, ENVOY] + ([HAPROXY] if HAPROXY in names else [])
+    _peers([name for name in wanted if not shutil.which(places.peer(name))])
+    for tool in ("cc", "openssl", "taskset"):
+        if not shutil.which(tool):
+            places.fail(f"{tool} is missing (Debian: gcc libc6-dev, openssl, util-linux)")
+    if not places.PROXY_JAR.exists():
+        _maven("-pl", "mesh-proxy-app", "-am")
+    if GATEWAY in names and not places.GATEWAY_JAR.exists():
+        _maven("-Pgateway", "-pl", "bench/gateway")
+
+
+def _peers(missing):
+    if missing:
+        places.say("installing " + " ".join(missing))
+        subprocess.run([places.ROOT / ".ci" / "peers.sh", *missing], check=True, stdout=subprocess.DEVNULL)
+
+
+def _maven(*words):
+    places.say("building " + " ".join(words))
+    subprocess.run(["./mvnw", "-q", "-B", "-Dfast", "-DskipTests", *words, "package"],
+                   cwd=places.ROOT, check=True, stdin=subprocess.DEVNULL)
