@@ -55,6 +55,7 @@ final class Proxy implements AutoCloseable {
                 JAR.toString(),
                 "--mesh.proxy.config=" + config,
                 "--mesh.proxy.concurrency=1",
+                "--mesh.proxy.drain-time=1s", // what hangs at the end is logged all the same
                 "--server.port=0");
       };
     }

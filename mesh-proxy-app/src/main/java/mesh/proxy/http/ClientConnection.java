@@ -20,6 +20,9 @@ public interface ClientConnection {
      */
     void onCapacityChanged(ClientConnection connection);
 
+    /** The peer broke the protocol; the connection ends. */
+    default void onProtocolError(ClientConnection connection) {}
+
     /** The connection is gone; its streams have been reset before this call. Called once. */
     void onClosed(ClientConnection connection);
   }

@@ -249,10 +249,7 @@ final class Accepted extends ChannelInboundHandlerAdapter implements NetworkConn
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-    if (info.transportFailure().isEmpty()) {
-      info.transportFailure(String.valueOf(cause.getMessage()));
-    }
-    from.close();
+    from.close(); // why TLS failed is written down where TLS is
   }
 
   @Override

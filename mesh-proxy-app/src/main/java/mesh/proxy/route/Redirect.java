@@ -46,6 +46,31 @@ public record Redirect(
     record Expression(RegexRewrite rewrite) implements Path {}
   }
 
+  /** Changes nothing: its location is the request's own address. */
+  public static final Redirect NOWHERE =
+      new Redirect(302, "", new Authority("", 0, false), new Path.Keep(), false);
+
+  /**
+   * Makes the path what a rewriting redirect makes of it, for the log and the header mutations.
+   *
+   * @param keepOriginal whether {@code x-envoy-original-path} is set
+   */
+  public void rewritePath(Headers head, boolean keepOriginal) {
+    if (path instanceof Path.Prefix || path instanceof Path.Expression) {
+      String before = head.path();
+      var after = new StringBuilder(before.length());
+      appendPath(before, after);
+      int end = QueryString.start(before);
+      if (stripQuery) {
+        after.append(before, end, before.length());
+      }
+      if (keepOriginal) {
+        head.set(HeaderNames.X_ENVOY_ORIGINAL_PATH, before);
+      }
+      head.set(HeaderNames.PATH, after.toString());
+    }
+  }
+
   /** The value of {@code location}. */
   public String location(Headers head) {
     String target = scheme.isEmpty() ? head.scheme() : scheme;

@@ -135,15 +135,16 @@ public final class Route {
    *
    * @param attempt 1 for the first
    * @param hostname of the host; may be empty
+   * @param keepOriginals whether {@code x-envoy-original-host} is set
    */
-  public void finalizeAttempt(Headers head, int attempt, String hostname) {
+  public void finalizeAttempt(Headers head, int attempt, String hostname, boolean keepOriginals) {
     if (virtualHost().attemptCountInRequest()) {
       head.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(attempt));
     }
     if (action instanceof Forward forward
         && forward.hostRewrite().isAuto()
         && !hostname.isEmpty()) {
-      forward.hostRewrite().rewrite(head, hostname, false);
+      forward.hostRewrite().rewrite(head, hostname, keepOriginals);
     }
   }
 

@@ -5,7 +5,7 @@ package mesh.proxy.stream;
  *
  * <p>Source:
  * https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/observability/access_log/usage
- * (RESPONSE_FLAGS). The order is the order in which {@code %RESPONSE_FLAGS%} lists several.
+ * (RESPONSE_FLAGS).
  */
 public enum ResponseFlag {
   FAILED_LOCAL_HEALTH_CHECK("LH", "FailedLocalHealthCheck"),

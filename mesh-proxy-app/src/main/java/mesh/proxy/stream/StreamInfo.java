@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamInfo {
 
+  private static final ResponseFlag[] FLAGS = ResponseFlag.values(); // fewer than 32
+  private static final int FLAG_BITS = 5; // no request has more than twelve
+
   /** Downstream connection. */
   public final ConnectionInfo connection;
 
@@ -125,6 +128,7 @@ public final class StreamInfo {
   public String customFlags = "";
 
   private long flags;
+  private long flagOrder; // five bits a flag, the first one lowest
   private @Nullable Map<String, Map<String, Object>> dynamicMetadata;
   private boolean metadataIsShared; // with other requests: copied before it is changed
   private @Nullable Map<String, Object> filterState;
@@ -137,11 +141,23 @@ public final class StreamInfo {
   }
 
   public void flag(ResponseFlag flag) {
-    flags |= flag.bit();
+    if (!has(flag)) {
+      long index = Long.numberOfTrailingZeros(flag.bit());
+      flagOrder |= index << FLAG_BITS * flagCount();
+      flags |= flag.bit();
+    }
   }
 
   public void clearFlag(ResponseFlag flag) {
-    flags &= ~flag.bit();
+    if (has(flag)) {
+      int at = 0;
+      while (flagAt(at) != flag) {
+        at++;
+      }
+      long before = flagOrder & (1L << FLAG_BITS * at) - 1;
+      flagOrder = flagOrder >>> FLAG_BITS * (at + 1) << FLAG_BITS * at | before;
+      flags &= ~flag.bit();
+    }
   }
 
   public boolean has(ResponseFlag flag) {
@@ -151,6 +167,20 @@ public final class StreamInfo {
   /** Bits by {@link ResponseFlag#bit()}. */
   public long flags() {
     return flags;
+  }
+
+  public int flagCount() {
+    return Long.bitCount(flags);
+  }
+
+  /**
+   * One of the flags, in the order in which they were set; that is the order of {@code
+   * %RESPONSE_FLAGS%}.
+   *
+   * @param index below {@link #flagCount()}
+   */
+  public ResponseFlag flagAt(int index) {
+    return FLAGS[(int) (flagOrder >>> FLAG_BITS * index) & (1 << FLAG_BITS) - 1];
   }
 
   /**

@@ -125,7 +125,7 @@ class TextFormatterTest {
     info.flag(ResponseFlag.UPSTREAM_RETRY_LIMIT_EXCEEDED);
     info.flag(ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
     assertThat(print("%RESPONSE_FLAGS%|%RESPONSE_FLAGS_LONG%", info))
-        .isEqualTo("UF,URX|UpstreamConnectionFailure,UpstreamRetryLimitExceeded");
+        .isEqualTo("URX,UF|UpstreamRetryLimitExceeded,UpstreamConnectionFailure");
   }
 
   @Test

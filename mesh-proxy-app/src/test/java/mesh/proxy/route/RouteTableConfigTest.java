@@ -93,15 +93,6 @@ class RouteTableConfigTest {
   }
 
   @Test
-  void refusesRetryWordsThatDoNotExist() {
-    assertThatThrownBy(
-            () -> table(oneRoute("{cluster: a, retry_policy: {retry_on: '5xx,resets'}}")))
-        .hasMessageStartingWith(
-            "virtual_hosts[0].routes[0].route.retry_policy.retry_on: 5xx,resets (expected:"
-                + " comma-separated words of 5xx, gateway-error,");
-  }
-
-  @Test
   void refusesHeaderMutationsOfPathAndHost() {
     String mutation = "request_headers_to_add: [{header: {key: '%s', value: x}}]";
     assertThatThrownBy(() -> table(mutation.formatted(":path")))

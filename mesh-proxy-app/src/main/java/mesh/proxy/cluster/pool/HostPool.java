@@ -103,9 +103,18 @@ public final class HostPool {
     }
   }
 
-  /** Closes every connection; streams in flight are reset. */
-  public void close() {
-    draining = true;
+  /**
+   * Lets the connections of now take no more streams: idle ones end at once, busy ones after their
+   * last stream. New streams get new connections.
+   */
+  void renew() {
+    for (PooledConnection connection : new ArrayList<>(all)) {
+      connection.drain();
+    }
+  }
+
+  /** Closes every connection; streams in flight are reset. New streams get new connections. */
+  void close() {
     for (PooledConnection connection : new ArrayList<>(all)) {
       connection.close();
     }
@@ -136,6 +145,7 @@ public final class HostPool {
 
   private void attach(
       PooledConnection connection, StreamDecoder response, PoolCallbacks callbacks) {
+    callbacks.onPoolHost(host);
     if (!breakers.requests().tryAcquire()) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_PENDING_OVERFLOW);
       callbacks.onPoolFailure(ResetReason.OVERFLOW, "");
@@ -225,6 +235,7 @@ public final class HostPool {
     for (PendingStream stream : failed) {
       pendingEnded();
       cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_PENDING_FAILURE_EJECT);
+      stream.callbacks.onPoolHost(host);
       stream.callbacks.onPoolFailure(reason, transportFailure);
     }
   }

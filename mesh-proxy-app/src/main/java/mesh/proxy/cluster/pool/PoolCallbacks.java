@@ -1,5 +1,6 @@
 package mesh.proxy.cluster.pool;
 
+import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.ClientConnection;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamEncoder;
@@ -9,6 +10,12 @@ import mesh.proxy.http.StreamEncoder;
  * the asking returns.
  */
 public interface PoolCallbacks {
+
+  /**
+   * The stream got as far as the host: said before what became of it. Not said of one that found
+   * the queue full or did not want to wait any longer.
+   */
+  default void onPoolHost(Endpoint host) {}
 
   /**
    * There is a stream.

@@ -94,7 +94,7 @@ final class PooledConnection implements ClientConnection.Listener {
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                failed(reasonOf(connected.cause()));
+                failed(ConnectFailure.text(connected.cause()));
               } else if (!tls) {
                 established(connections);
               }
@@ -217,6 +217,11 @@ final class PooledConnection implements ClientConnection.Listener {
   @Override
   public void onCapacityChanged(ClientConnection connection) {
     pool.capacityChanged(this);
+  }
+
+  @Override
+  public void onProtocolError(ClientConnection connection) {
+    cluster.stats().increment(ClusterCounter.UPSTREAM_CX_PROTOCOL_ERROR);
   }
 
   @Override

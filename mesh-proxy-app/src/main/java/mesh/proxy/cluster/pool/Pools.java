@@ -198,15 +198,14 @@ public final class Pools implements ClusterListener {
 
   @Override
   public void hostFailed(Cluster cluster, Endpoint host) {
-    if (cluster.config().connection().closeOnHealthFailure()) {
-      onEveryLoop(
-          own -> {
-            OfHost pools = own.get(host);
-            if (pools != null) {
-              pools.forEach(HostPool::close);
-            }
-          });
-    }
+    boolean close = cluster.config().connection().closeOnHealthFailure();
+    onEveryLoop(
+        own -> {
+          OfHost pools = own.get(host);
+          if (pools != null) {
+            pools.forEach(close ? HostPool::close : HostPool::renew); // new ones may fare better
+          }
+        });
   }
 
   private void onEveryLoop(Consumer<Map<Endpoint, OfHost>> task) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Operators that print what became of a stream. */
 final class StreamOperators {
 
-  private static final ResponseFlag[] FLAGS = ResponseFlag.values();
   private static final String NO_FLAG = "-";
 
   private StreamOperators() {}
@@ -38,11 +37,11 @@ final class StreamOperators {
     Values.text(
         all,
         "UPSTREAM_TRANSPORT_FAILURE_REASON",
-        info -> Values.orNull(info.upstreamTransportFailure));
+        info -> Values.orNull(info.upstreamTransportFailure.replace(' ', '_')));
     Values.text(
         all,
         "DOWNSTREAM_TRANSPORT_FAILURE_REASON",
-        info -> Values.orNull(info.connection.transportFailure()));
+        info -> Values.orNull(info.connection.transportFailure().replace(' ', '_')));
     Values.number(all, "CONNECTION_ID", info -> info.connection.id());
     Values.number(all, "UPSTREAM_CONNECTION_ID", info -> id(info.upstreamConnection));
     Values.text(all, "STREAM_ID", StreamOperators::streamId);
@@ -114,15 +113,11 @@ final class StreamOperators {
       to.append(NO_FLAG);
       return true;
     }
-    boolean first = true;
-    for (ResponseFlag flag : FLAGS) {
-      if (info.has(flag)) {
-        if (!first) {
-          to.append(',');
-        }
-        to.append(name.apply(flag));
-        first = false;
+    for (int at = 0; at < info.flagCount(); at++) {
+      if (at > 0) {
+        to.append(',');
       }
+      to.append(name.apply(info.flagAt(at)));
     }
     return true;
   }

@@ -63,11 +63,13 @@ final class HeadCollector {
   /**
    * Takes the head's bytes out of {@code in}.
    *
-   * @param request also look whether the beginning can be a request line
+   * @param request look whether the beginning can be a request line; else a status line
    */
   Result collect(ByteBuf in, boolean request) {
     if (torn == null) {
-      skipEmptyLines(in);
+      if (request) {
+        skipEmptyLines(in);
+      }
       if (!in.isReadable()) {
         return Result.INCOMPLETE;
       }
@@ -124,7 +126,11 @@ final class HeadCollector {
     }
     in.skipBytes(taken);
     tornBytes = before + taken;
-    if (request && !RequestLine.mayBegin(block, 0, tornBytes)) {
+    boolean mayBegin =
+        request
+            ? RequestLine.mayBegin(block, 0, tornBytes)
+            : StatusLine.mayBegin(block, 0, tornBytes);
+    if (!mayBegin) {
       return Result.NOT_HTTP;
     }
     return tornBytes >= limits.maxHeaderBytes() + FIRST_LOOK ? Result.TOO_LARGE : Result.INCOMPLETE;

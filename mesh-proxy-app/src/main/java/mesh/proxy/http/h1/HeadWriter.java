@@ -2,9 +2,9 @@ package mesh.proxy.http.h1;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.ReasonPhrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +40,7 @@ final class HeadWriter {
   HeadWriter statusLine(int code, boolean http10) {
     byte[] line = STATUS_LINES[code];
     if (line == null) {
-      line =
-          ("HTTP/1.1 " + code + " " + HttpResponseStatus.valueOf(code).reasonPhrase() + "\r\n")
-              .getBytes(ISO_8859_1);
+      line = ("HTTP/1.1 " + code + " " + ReasonPhrase.of(code) + "\r\n").getBytes(ISO_8859_1);
       STATUS_LINES[code] = line; // a race writes the same bytes
     }
     put(line);

@@ -137,7 +137,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
       }
       if (headRead) {
         if (body.read(in, reading.response()) != null) {
-          fail("http1.codec_error");
+          fail();
           return;
         }
       } else {
@@ -158,20 +158,9 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
     if (result == HeadCollector.Result.INCOMPLETE) {
       return false;
     }
-    if (result != HeadCollector.Result.COMPLETE) {
-      fail("http1.headers_too_large");
-      return false;
-    }
-    Headers head = new Headers();
-    int fields = line.read(collector.bytes(), collector.from(), collector.to());
-    if (fields < 0) {
-      fail("http1.codec_error");
-      return false;
-    }
-    head.add(HeaderNames.STATUS, line.status);
-    if (!heads.read(collector.bytes(), fields, collector.to(), head)) {
-      Fault fault = heads.fault;
-      fail(fault == null ? "http1.codec_error" : fault.details());
+    Headers head = result == HeadCollector.Result.COMPLETE ? parsedHead() : null;
+    if (head == null || !mayHaveThatBody(head)) {
+      fail();
       return false;
     }
     if (line.code < 200 && line.code != 101) {
@@ -182,6 +171,39 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
     beginBody(reading, head);
     reading.response().onHead(head, body.isDone());
     return true;
+  }
+
+  /** Null if it is broken beyond what can be tidied. */
+  private @Nullable Headers parsedHead() {
+    int from = collector.from();
+    int to = collector.to();
+    Headers head = parsed(collector.bytes(), from, to);
+    if (head == null) {
+      byte[] tidy = UntidyHead.tidied(collector.bytes(), from, to);
+      return tidy == null ? null : parsed(tidy, 0, tidy.length);
+    }
+    return head;
+  }
+
+  private @Nullable Headers parsed(byte[] bytes, int from, int to) {
+    int fields = line.read(bytes, from, to);
+    if (fields < 0) {
+      return null;
+    }
+    Headers head = new Headers();
+    head.add(HeaderNames.STATUS, line.status);
+    return heads.read(bytes, fields, to, head) ? head : null;
+  }
+
+  /** RFC 9110 section 8.6 and RFC 9112 section 6.1: no framing on a 1xx or a 204. */
+  private boolean mayHaveThatBody(Headers head) {
+    if (line.code >= 200 && line.code != 204) {
+      return true;
+    }
+    if (heads.contentLength == 0) {
+      head.remove(HeaderNames.CONTENT_LENGTH);
+    }
+    return !heads.chunked && heads.contentLength <= 0;
   }
 
   private void beginBody(Http1ClientStream reading, Headers head) {
@@ -217,14 +239,14 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
     listener.onStreamClosed(this);
   }
 
-  private void fail(String details) {
+  private void fail() {
     Http1ClientStream failed = stream;
     stream = null;
     draining = true;
+    listener.onProtocolError(this);
     if (failed != null) {
       failed.over();
-      info.transportFailure(details);
-      failed.response().onReset(ResetReason.PROTOCOL_ERROR, details);
+      failed.response().onReset(ResetReason.PROTOCOL_ERROR, "");
       listener.onStreamClosed(this);
     }
     close();
@@ -234,6 +256,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
   public void channelInactive(ChannelHandlerContext from) {
     if (!closed) {
       closed = true;
+      boolean midway = collector.isTorn() || headRead && !body.isDone();
       collector.discard();
       if (outbox != null) {
         outbox.discard();
@@ -242,10 +265,16 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
       stream = null;
       if (cut != null) {
         cut.over();
+        if (midway && !(headRead && body.endsWithConnection())) {
+          listener.onProtocolError(this);
+        }
         if (headRead && !body.isDone() && body.endsWithConnection()) {
           cut.response().onData(Unpooled.EMPTY_BUFFER, true);
         } else {
-          cut.response().onReset(ResetReason.CONNECTION_TERMINATION, info.transportFailure());
+          cut.response()
+              .onReset(
+                  midway ? ResetReason.PROTOCOL_ERROR : ResetReason.CONNECTION_TERMINATION,
+                  info.transportFailure());
         }
         listener.onStreamClosed(this);
       }
@@ -264,10 +293,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-    if (info.transportFailure().isEmpty()) {
-      info.transportFailure(String.valueOf(cause.getMessage()));
-    }
-    from.close();
+    from.close(); // why TLS failed is written down where TLS is
   }
 
   // For the stream in flight.

@@ -79,16 +79,22 @@ final class Http1ClientStream implements StreamEncoder {
     } else if (!endStream) {
       framing = Framing.CHUNKED;
       writer.chunked();
-    } else if (wantsLength(method)) {
+    } else if (mayHaveContent(method)) {
       writer.field(HeaderNames.CONTENT_LENGTH, "0");
     }
     connection.outbox().write(writer.newLine());
+    if (connection.streamsOpened() == 1) {
+      connection.outbox().flushNow(); // before we hear that a peer closes what it accepts
+    }
     requestDone = endStream;
   }
 
-  /** RFC 9110 section 8.6: methods whose content has a meaning say that there is none. */
-  private static boolean wantsLength(String method) {
-    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+  /** RFC 9110 section 8.6: methods whose content may have a meaning say that there is none. */
+  private static boolean mayHaveContent(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "DELETE", "TRACE", "CONNECT" -> false;
+      default -> true;
+    };
   }
 
   @Override

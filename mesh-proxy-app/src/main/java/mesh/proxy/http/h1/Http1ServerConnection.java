@@ -287,7 +287,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
   void aborted(Http1ServerStream dead) {
     if (stream == dead) {
       stream = null;
-      close();
+      closeGently(); // what the client got so far reaches it
     }
   }
 

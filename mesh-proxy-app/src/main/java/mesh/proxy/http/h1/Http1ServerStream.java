@@ -78,11 +78,12 @@ final class Http1ServerStream implements StreamEncoder {
     }
     int status = head.status();
     HeadWriter writer = connection.headWriter().statusLine(status, http10);
-    boolean switched = status == 101 || connect && status / 100 == 2;
+    boolean upgraded = status == 101 && head.contains(HeaderNames.UPGRADE); // else an idle word
+    boolean switched = upgraded || connect && status / 100 == 2;
     if (switched) {
       framing = Framing.RAW;
       writer.fields(head);
-      if (status == 101) {
+      if (upgraded) {
         writer.upgrade();
       }
     } else {
@@ -97,7 +98,7 @@ final class Http1ServerStream implements StreamEncoder {
   }
 
   private void frame(Headers head, int status, boolean endStream) {
-    bodyless = headRequest || status == 204 || status == 304;
+    bodyless = headRequest || status == 101 || status == 204 || status == 304;
     if (status == 204) {
       head.remove(HeaderNames.CONTENT_LENGTH);
     }

@@ -5,13 +5,19 @@ import mesh.proxy.http.StatusCode;
 /**
  * Reads {@code HTTP/1.1 200 OK} (RFC 9112 section 4). Confined to one connection; the findings are
  * valid until the next read.
+ *
+ * <p>As generous as Envoy, for servers are what they are: any version of one digit and one digit,
+ * several spaces, leading zeros, no reason.
  */
 final class StatusLine {
+
+  private static final int VERSION = 8; // bytes of HTTP/1.1
+  private static final int TOO_MUCH = 1000;
 
   // Findings.
   String status = "";
   int code;
-  boolean http10;
+  boolean http10; // the connection does not persist unless it says so
 
   /**
    * Reads one line.
@@ -19,27 +25,24 @@ final class StatusLine {
    * @return start of the next line, or -1 if this is no status line
    */
   int read(byte[] bytes, int from, int to) {
-    boolean readable =
-        to - from >= 14
-            && bytes[from] == 'H'
-            && bytes[from + 1] == 'T'
-            && bytes[from + 2] == 'T'
-            && bytes[from + 3] == 'P'
-            && bytes[from + 4] == '/'
-            && bytes[from + 5] == '1'
-            && bytes[from + 6] == '.'
-            && (bytes[from + 7] == '1' || bytes[from + 7] == '0')
-            && bytes[from + 8] == Syntax.SP;
-    if (!readable) {
+    if (to - from < VERSION + 2 || !isVersion(bytes, from) || bytes[from + VERSION] != Syntax.SP) {
       return -1;
     }
-    http10 = bytes[from + 7] == '0';
-    code = digit(bytes[from + 9]) * 100 + digit(bytes[from + 10]) * 10 + digit(bytes[from + 11]);
-    if (code < 100 || code > 999) {
+    http10 = bytes[from + 5] != '1' || bytes[from + 7] != '1'; // strange ones are no better
+    int at = from + VERSION;
+    while (at < to && bytes[at] == Syntax.SP) {
+      at++;
+    }
+    int number = 0;
+    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+      number = Math.min(number * 10 + bytes[at] - '0', TOO_MUCH);
+      at++;
+    }
+    if (number < 100 || number >= TOO_MUCH || at >= to) {
       return -1;
     }
-    status = StatusCode.text(code);
-    int at = from + 12;
+    code = number;
+    status = StatusCode.text(number);
     if (bytes[at] != Syntax.SP && bytes[at] != Syntax.CR) {
       return -1;
     }
@@ -49,8 +52,39 @@ final class StatusLine {
     return at + 1 < to && bytes[at] == Syntax.CR && bytes[at + 1] == Syntax.LF ? at + 2 : -1;
   }
 
-  private static int digit(byte character) {
-    int digit = character - '0';
-    return digit >= 0 && digit <= 9 ? digit : -1000;
+  /** False if these bytes cannot become a response: nobody waits for the rest of it. */
+  static boolean mayBegin(byte[] bytes, int from, int to) {
+    if (bytes[from] != 'H') {
+      return false;
+    }
+    for (int at = from; at < to; at++) {
+      if (bytes[at] == Syntax.LF) { // the line is there
+        return at - from > VERSION && isVersion(bytes, from) && startsNumber(bytes, from, at);
+      }
+    }
+    return true;
+  }
+
+  private static boolean startsNumber(byte[] bytes, int from, int to) {
+    int at = from + VERSION;
+    while (at < to && bytes[at] == Syntax.SP) {
+      at++;
+    }
+    return at < to && bytes[at] >= '0' && bytes[at] <= '9';
+  }
+
+  private static boolean isVersion(byte[] bytes, int from) {
+    return bytes[from] == 'H'
+        && bytes[from + 1] == 'T'
+        && bytes[from + 2] == 'T'
+        && bytes[from + 3] == 'P'
+        && bytes[from + 4] == '/'
+        && isDigit(bytes[from + 5])
+        && bytes[from + 6] == '.'
+        && isDigit(bytes[from + 7]);
+  }
+
+  private static boolean isDigit(byte character) {
+    return character >= '0' && character <= '9';
   }
 }

@@ -25,9 +25,13 @@ import mesh.proxy.config.Supported;
 import mesh.proxy.match.Ascii;
 import mesh.proxy.match.HeaderMatchConfig;
 import mesh.proxy.route.forward.Millis;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads retry policies. */
 public final class RetryConfig {
+
+  private static final Logger log = LoggerFactory.getLogger(RetryConfig.class);
 
   public static final Supported SUPPORTED =
       Supported.of(io.envoyproxy.envoy.config.route.v3.RetryPolicy.getDefaultInstance())
@@ -85,9 +89,12 @@ public final class RetryConfig {
       RetryOn condition = RetryOn.of(word);
       if (condition != null) {
         bits |= condition.bit();
-      } else if (!word.isEmpty()) {
-        throw new InvalidConfigException(
-            "retry_on", words, "comma-separated words of " + RetryOn.words());
+      } else if (!word.isEmpty()) { // Envoy overlooks it, perhaps for the sake of newer words
+        log.atWarn()
+            .addKeyValue("retry_on", words)
+            .addKeyValue("unknown", word)
+            .addKeyValue("known", RetryOn.words())
+            .log("Unknown word in retry_on is ignored");
       }
     }
     return bits;

@@ -9,7 +9,6 @@ import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
-import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -145,10 +144,8 @@ public final class SpanTags {
       return NONE;
     }
     var codes = new StringBuilder();
-    for (ResponseFlag flag : ResponseFlag.values()) {
-      if (info.has(flag)) {
-        codes.append(codes.isEmpty() ? "" : ",").append(flag.code());
-      }
+    for (int at = 0; at < info.flagCount(); at++) {
+      codes.append(at == 0 ? "" : ",").append(info.flagAt(at).code());
     }
     return codes.toString();
   }

@@ -56,7 +56,7 @@ final class Failures {
     }
     return new LocalReply(
         reason == ResetReason.PROTOCOL_ERROR ? BAD_GATEWAY : UNAVAILABLE,
-        ResetText.body(reason, transportFailure, retried),
+        ResetText.body(reason, retried),
         ResetText.details(false, reason, transportFailure),
         null,
         more,

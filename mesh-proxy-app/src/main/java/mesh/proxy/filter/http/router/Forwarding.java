@@ -107,6 +107,7 @@ final class Forwarding {
       return;
     }
     repeats.attemptBegins();
+    info.attemptCount++;
     Endpoint host = cluster.choose(choice);
     HostPool pool = host == null ? null : pool(host);
     if (host == null || pool == null) {
@@ -114,8 +115,8 @@ final class Forwarding {
       answer(Failures.noHealthyUpstream());
       return;
     }
-    info.attemptCount++;
-    route.finalizeAttempt(head, info.attemptCount, host.hostname());
+    boolean keepOriginals = !shared.config().suppressEnvoyHeaders();
+    route.finalizeAttempt(head, info.attemptCount, host.hostname(), keepOriginals);
     if (repeats.byPolicy()) {
       choice.tried(host);
     }
@@ -287,7 +288,6 @@ final class Forwarding {
     if (ended || attempt != from) {
       return;
     }
-    info.upstreamTransportFailure = transportFailure;
     if (reason != ResetReason.OVERFLOW) { // a breaker's doing says nothing of the host
       from.host().reportLocalOrigin(LocalOriginEvent.REQUEST_FAILED);
     }

@@ -13,23 +13,39 @@ import mesh.proxy.stream.StreamInfo;
 /** Answers that a route gives by itself, without any upstream. */
 final class OwnAnswers {
 
+  private static final int CREATED = 201; // RFC 9110 section 15.3.2: says where, if not in location
+
   private OwnAnswers() {}
 
   static LocalReply of(Route route, Headers request, StreamInfo info, RouterShared shared) {
     return switch (route.action()) {
       case Redirect redirect -> {
         shared.countRedirect();
-        Headers more = new Headers(2).add(HeaderNames.LOCATION, redirect.location(request));
-        route.finalizeRequestHead(request, info, false);
-        yield new LocalReply(redirect.status(), "", "direct_response", null, more, -1);
+        String location = redirect.location(request);
+        redirect.rewritePath(request, !shared.config().suppressEnvoyHeaders());
+        yield reply(route, redirect.status(), "", location, info);
       }
       case DirectResponse direct -> {
         shared.countDirectResponse();
-        yield new LocalReply(direct.status(), direct.body(), "direct_response", null, null, -1);
+        int status = direct.status();
+        String location =
+            status == CREATED || status / 100 == 3 ? Redirect.NOWHERE.location(request) : "";
+        yield reply(route, status, direct.body(), location, info);
       }
       case NonForwarding none -> Failures.noRoute();
       case Forward forward ->
           throw new IllegalStateException("A forwarding route has no answer of its own: " + route);
     };
+  }
+
+  private static LocalReply reply(
+      Route route, int status, String body, String location, StreamInfo info) {
+    Headers more = Headers.response(status);
+    if (!location.isEmpty()) {
+      more.add(HeaderNames.LOCATION, location);
+    }
+    route.finalizeResponseHead(more, info);
+    more.remove(HeaderNames.STATUS);
+    return new LocalReply(status, body, "direct_response", null, more, -1);
   }
 }

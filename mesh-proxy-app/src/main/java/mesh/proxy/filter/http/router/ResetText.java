@@ -39,13 +39,12 @@ final class ResetText {
     };
   }
 
-  /** Body of the reply. */
-  static String body(ResetReason reason, String transportFailure, boolean retried) {
+  /** Body of the reply; what the transport said is not a client's business. */
+  static String body(ResetReason reason, boolean retried) {
     return "upstream connect error or disconnect/reset before headers. "
         + (retried ? "retried and the latest " : "")
         + "reset reason: "
-        + words(reason)
-        + (transportFailure.isEmpty() ? "" : ", transport failure reason: " + transportFailure);
+        + words(reason);
   }
 
   /** Response code details; they have no spaces. */

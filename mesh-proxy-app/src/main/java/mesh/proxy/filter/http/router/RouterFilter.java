@@ -44,13 +44,15 @@ final class RouterFilter implements TerminalFilter {
 
   private void forward(Route route, Forward forward, Headers head, boolean endStream) {
     String name = forward.cluster().cluster(head);
-    info.upstreamClusterName = name;
     Cluster cluster = shared.clusters().get(name);
     if (cluster == null) {
+      info.upstreamClusterName = "";
+      info.upstreamClusterStatName = "";
       shared.countNoCluster();
       stream.reply(Failures.noCluster(forward.clusterNotFoundStatus()));
       return;
     }
+    info.upstreamClusterName = name;
     info.upstreamClusterStatName = cluster.config().statName();
     LocalReply refusal = ClusterGate.refusal(cluster, shared);
     if (refusal != null) {

@@ -36,9 +36,10 @@ final class UpstreamAnswer {
       @Nullable List<String> cookies) {
     info.responseCodeDetails = "via_upstream";
     if (!config.suppressEnvoyHeaders()) {
-      long begin = info.requestCompleteNanos != 0 ? info.requestCompleteNanos : info.startNanos;
-      long millis = (System.nanoTime() - begin) / 1_000_000;
-      response.set(HeaderNames.X_ENVOY_UPSTREAM_SERVICE_TIME, Long.toString(millis));
+      if (info.requestCompleteNanos != 0) { // an answer before the end of the request has no time
+        long millis = (System.nanoTime() - info.requestCompleteNanos) / 1_000_000;
+        response.set(HeaderNames.X_ENVOY_UPSTREAM_SERVICE_TIME, Long.toString(millis));
+      }
       Endpoint host = info.upstreamHost;
       if (host != null && host.isDegraded()) {
         response.set(HeaderNames.X_ENVOY_DEGRADED, "true");

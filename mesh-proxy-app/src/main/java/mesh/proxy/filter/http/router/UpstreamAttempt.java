@@ -96,7 +96,6 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   }
 
   void begin(HostPool pool) {
-    info.upstreamHost = host;
     info.upstreamConnection = null;
     info.upstreamConnectStartNanos = System.nanoTime();
     pending = pool.newStream(this, this);
@@ -130,6 +129,11 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   }
 
   @Override
+  public void onPoolHost(Endpoint chosen) {
+    info.upstreamHost = chosen;
+  }
+
+  @Override
   public void onPoolReady(StreamEncoder encoder, ClientConnection used) {
     pending = null;
     request = encoder;
@@ -148,6 +152,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   @Override
   public void onPoolFailure(ResetReason reason, String transportFailure) {
     pending = null;
+    info.upstreamTransportFailure = transportFailure;
     failure = ResetText.words(reason);
     end();
     forwarding.onReset(this, reason, transportFailure);
@@ -289,7 +294,8 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     if (byPeer) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_RQ_RX_RESET);
     }
-    forwarding.onReset(this, reason, details);
+    ClientConnection used = connection;
+    forwarding.onReset(this, reason, used == null ? "" : used.info().transportFailure());
   }
 
   @Override

@@ -2,6 +2,7 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 
 import java.util.function.Supplier;
 import mesh.proxy.accesslog.AccessLog;
+import mesh.proxy.cluster.Clusters;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.h1.Http1Config;
@@ -27,6 +28,7 @@ record ConnectionManagerConfig(
     Http2Config http2Config,
     Http2Stats http2Stats,
     Supplier<RouteTable> routes,
+    Clusters clusters,
     FilterChain filters,
     RequestRules requestRules,
     ResponseRules responseRules,

@@ -2,6 +2,7 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.match.Numbers;
 import mesh.proxy.stream.StreamInfo;
 
 /**
@@ -35,7 +36,7 @@ record HostRules(StripPort port, boolean trailingDot) {
       host = host.substring(0, host.length() - 1);
     }
     boolean strips =
-        port == StripPort.ANY
+        port == StripPort.ANY && !rest.isEmpty() && Numbers.decimal(rest.substring(1)) >= 0
             || port == StripPort.MATCHING
                 && info.connection.local() instanceof java.net.InetSocketAddress local
                 && rest.equals(":" + local.getPort());

@@ -79,16 +79,16 @@ final class HttpStream implements StreamDecoder, StreamContext {
       return;
     }
     config.expectations().answer(head, encoder);
-    beginSpan(head);
+    Route found = routes.of(head);
+    beginSpan(head, found);
     filters = config.filters().open(this);
     terminal = filters.terminal();
     request.head(head, endStream);
   }
 
-  private void beginSpan(Headers head) {
+  private void beginSpan(Headers head, @Nullable Route found) {
     Tracer tracer = config.tracer();
     if (tracer != Tracer.NONE) {
-      Route found = route();
       span = tracer.start(info, head, found == null ? TraceRoute.NONE : found.trace());
     }
   }
@@ -248,7 +248,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     replied = true;
     request.kill();
     endTerminal();
-    LocalReplies.send(reply, requestHead, this);
+    LocalReplies.send(reply, requestHead, routes.found(), this);
   }
 
   // For the terminal filter.

@@ -8,6 +8,10 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.StatusCode;
+import mesh.proxy.route.Forward;
+import mesh.proxy.route.Route;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link LocalReply} into a response in the client's language: HTTP or gRPC. */
 final class LocalReplies {
@@ -16,19 +20,30 @@ final class LocalReplies {
 
   private LocalReplies() {}
 
-  /** Sends the reply through the response filters. */
-  static void send(LocalReply reply, Headers request, StreamContext to) {
-    if (isGrpc(request)) {
-      to.respondHead(grpc(reply), true);
-      return;
-    }
+  /**
+   * Sends the reply through the response filters.
+   *
+   * @param route what a route that forwards does to heads is done to these as well; others do it
+   *     themselves
+   */
+  static void send(LocalReply reply, Headers request, @Nullable Route route, StreamContext to) {
     Headers head = Headers.response(reply.status());
-    byte[] body = reply.body().getBytes(UTF_8);
-    if (body.length > 0) {
-      head.add(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-      head.add(HeaderNames.CONTENT_TYPE, "text/plain");
+    if (route != null && route.action() instanceof Forward) {
+      route.finalizeResponseHead(head, to.info());
     }
     addAll(reply, head);
+    if (isGrpc(request)) {
+      makeGrpc(reply, head);
+      to.respondHead(head, true);
+      return;
+    }
+    byte[] body = reply.body().getBytes(UTF_8);
+    if (body.length > 0) {
+      head.set(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+      if (!head.contains(HeaderNames.CONTENT_TYPE)) {
+        head.add(HeaderNames.CONTENT_TYPE, "text/plain");
+      }
+    }
     if (body.length == 0 || request.method().equals("HEAD")) {
       to.respondHead(head, true);
     } else {
@@ -49,15 +64,17 @@ final class LocalReplies {
   }
 
   /** A trailers-only response: status 200, the error in {@code grpc-status}. */
-  private static Headers grpc(LocalReply reply) {
-    Headers head = Headers.response(200).add(HeaderNames.CONTENT_TYPE, GRPC);
-    int status = reply.grpcStatus() >= 0 ? reply.grpcStatus() : grpcStatus(reply.status());
-    head.add(HeaderNames.GRPC_STATUS, Integer.toString(status));
-    if (!reply.body().isEmpty()) {
-      head.add(HeaderNames.GRPC_MESSAGE, percentEncoded(reply.body()));
+  private static void makeGrpc(LocalReply reply, Headers head) {
+    head.set(HeaderNames.STATUS, StatusCode.text(200));
+    head.set(HeaderNames.CONTENT_TYPE, GRPC);
+    head.remove(HeaderNames.CONTENT_LENGTH);
+    if (!head.contains(HeaderNames.GRPC_STATUS)) {
+      int status = reply.grpcStatus() >= 0 ? reply.grpcStatus() : grpcStatus(reply.status());
+      head.add(HeaderNames.GRPC_STATUS, Integer.toString(status));
     }
-    addAll(reply, head);
-    return head;
+    if (!reply.body().isEmpty()) {
+      head.set(HeaderNames.GRPC_MESSAGE, percentEncoded(reply.body()));
+    }
   }
 
   private static void addAll(LocalReply reply, Headers head) {

@@ -161,6 +161,7 @@ final class ManagerProtoConfig {
             () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
         Http2Stats.of(context.stats()),
         () -> table,
+        services.clusters(),
         chain,
         rules.requestRules(),
         rules.responseRules(),

@@ -23,8 +23,10 @@ record ResponseRules(
   }
 
   void apply(Headers head, Headers request, StreamInfo info) {
-    boolean upgraded = info.responseCode == 101;
-    if (!upgraded) {
+    if (!request.contains(HeaderNames.UPGRADE)) {
+      head.remove(HeaderNames.CONNECTION);
+      head.remove(HeaderNames.UPGRADE);
+    } else if (info.responseCode != 101) {
       head.remove(HeaderNames.CONNECTION);
     }
     switch (transformation) {

@@ -1,6 +1,9 @@
 package mesh.proxy.filter.network.httpconnectionmanager;
 
+import mesh.proxy.cluster.Cluster;
+import mesh.proxy.cluster.Clusters;
 import mesh.proxy.http.Headers;
+import mesh.proxy.route.Forward;
 import mesh.proxy.route.Route;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.runtime.Runtime;
@@ -8,12 +11,13 @@ import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route of one request: looked up when somebody asks, and again only if a filter says that it
- * changed what routes look at. Confined to one event loop.
+ * The route of one request: looked up before the filters, and again only if one of them says that
+ * it changed what routes look at. Confined to one event loop.
  */
 final class RouteChoice {
 
   private final RouteTable table; // one table for the life of the request
+  private final Clusters clusters;
   private final Runtime runtime;
   private final StreamInfo info;
   private final long random;
@@ -22,6 +26,7 @@ final class RouteChoice {
 
   RouteChoice(ConnectionManagerConfig config, StreamInfo info, long random) {
     this.table = config.routes().get();
+    this.clusters = config.clusters();
     this.runtime = config.runtime();
     this.info = info;
     this.random = random;
@@ -32,20 +37,34 @@ final class RouteChoice {
       known = true;
       route = table.route(requestHead, info, runtime, random);
       if (route != null) {
-        tell(route);
+        tell(route, requestHead);
       }
     }
     return route;
+  }
+
+  /** Null as well if nobody has looked it up. */
+  @Nullable Route found() {
+    return known ? route : null;
   }
 
   void forget() {
     known = false;
   }
 
-  private void tell(Route found) {
+  private void tell(Route found, Headers requestHead) {
     info.routeName = found.name();
     info.virtualHostName = found.virtualHost().name();
     info.routeMetadata = found.metadata();
     info.virtualHostMetadata = found.virtualHost().metadata();
+    info.upstreamClusterName = "";
+    info.upstreamClusterStatName = "";
+    if (found.action() instanceof Forward forward) {
+      Cluster cluster = clusters.get(forward.cluster().cluster(requestHead));
+      if (cluster != null) {
+        info.upstreamClusterName = cluster.name();
+        info.upstreamClusterStatName = cluster.config().statName();
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 package mesh.proxy.filter.network.httpconnectionmanager;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
+import mesh.proxy.http.ReasonPhrase;
 
 /** The words of a status code, which are the body of a reply to a broken request. */
 final class StatusText {
@@ -13,6 +13,6 @@ final class StatusText {
    * @param code 100 to 999
    */
   static String of(int code) {
-    return HttpResponseStatus.valueOf(code).reasonPhrase();
+    return ReasonPhrase.of(code);
   }
 }

@@ -9,9 +9,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean unflushed;
+  private boolean wasReset;
   private long bytesRead;
 
   /** What a session hears of its ends. */
@@ -67,6 +70,11 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   boolean isInputEnded() {
     return inputEnded;
+  }
+
+  /** The peer did not end the connection, it broke it off. */
+  boolean wasReset() {
+    return wasReset;
   }
 
   boolean isOutputEnded() {
@@ -116,6 +124,15 @@ final class Side extends ChannelInboundHandlerAdapter {
   void closeFlushed() {
     outputEnded = true;
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Breaks the connection off: the peer gets a reset, and what it has not read is lost. */
+  void reset() {
+    outputEnded = true;
+    if (channel instanceof SocketChannel) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    channel.close();
   }
 
   /** Stops or continues to read; nothing is left to read once the peer has ended. */
@@ -184,6 +201,7 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // a reset by the peer; onClosed() follows
+    wasReset = cause instanceof IOException;
+    context.close(); // onClosed() follows
   }
 }

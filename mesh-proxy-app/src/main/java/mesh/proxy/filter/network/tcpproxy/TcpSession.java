@@ -209,7 +209,11 @@ final class TcpSession implements UpstreamLink.Session {
       downstreamClosed();
     } else if (!over) {
       upstream = null;
-      downstream.closeFlushed();
+      if (side.wasReset()) {
+        downstream.reset();
+      } else {
+        downstream.closeFlushed();
+      }
     } else {
       flushed();
     }
@@ -229,7 +233,11 @@ final class TcpSession implements UpstreamLink.Session {
     flushing = true;
     filter.stats().upstreamFlushTotal().increment();
     filter.stats().upstreamFlushActive().increment();
-    standing.closeFlushed();
+    if (downstream.wasReset()) {
+      standing.reset();
+    } else {
+      standing.closeFlushed();
+    }
   }
 
   private void flushed() {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.breaker.Breaker;
 import mesh.proxy.cluster.breaker.RoutingPriority;
+import mesh.proxy.cluster.pool.ConnectFailure;
 import mesh.proxy.cluster.pool.HostSockets;
 import mesh.proxy.cluster.stats.ClusterCounter;
 import mesh.proxy.cluster.stats.ClusterGauge;
@@ -86,7 +87,7 @@ final class UpstreamLink implements Side.Events {
         .addListener(
             done -> {
               if (!done.isSuccess()) {
-                fail(String.valueOf(done.cause().getMessage()), false);
+                fail(ConnectFailure.text(done.cause()), false);
               } else if (tls == null) {
                 stands();
               }
@@ -165,6 +166,14 @@ final class UpstreamLink implements Side.Events {
     closedByUs = true;
     if (side != null) {
       side.closeFlushed();
+    }
+  }
+
+  /** Ends the connection as the client ended its own: with a reset. */
+  void reset() {
+    closedByUs = true;
+    if (side != null) {
+      side.reset();
     }
   }
 
