@@ -1,7 +1,6 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import mesh.proxy.ProxyApplication;
 import org.springframework.boot.SpringApplication;
 
