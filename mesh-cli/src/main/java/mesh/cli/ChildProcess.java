@@ -3,6 +3,7 @@ package mesh.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs one program in the foreground, as if this process were it. */
 final class ChildProcess {
@@ -17,9 +18,20 @@ final class ChildProcess {
    * @return the child's exit code
    */
   static int run(List<String> commandLine) throws IOException, InterruptedException {
+    return run(commandLine, child -> {});
+  }
+
+  /**
+   * As {@link #run(List)}.
+   *
+   * @param beside runs on a thread of its own, and is not waited for
+   */
+  static int run(List<String> commandLine, Consumer<Process> beside)
+      throws IOException, InterruptedException {
     Process child = new ProcessBuilder(commandLine).inheritIO().start();
     Thread stop = Thread.ofPlatform().unstarted(() -> stop(child));
     Runtime.getRuntime().addShutdownHook(stop);
+    Thread.ofPlatform().daemon().start(() -> beside.accept(child));
     int code = child.waitFor();
     // Not removed: while a shutdown runs, removal throws, and for a dead child the hook does
     // nothing.

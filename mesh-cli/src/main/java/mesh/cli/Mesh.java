@@ -11,18 +11,45 @@ import picocli.CommandLine.Spec;
     name = "mesh",
     description = "Runs Reactive Mesh on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProxyCommand.class})
+    versionProvider = Mesh.Version.class,
+    subcommands = {ProxyCommand.class, UpstreamCommand.class, FastStartCommand.class})
 public final class Mesh implements Runnable {
 
   @Spec private CommandSpec spec;
 
   /** Ends the process with the exit code of the subcommand. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Mesh()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Mesh()).setParameterExceptionHandler(Mesh::refuse);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing subcommand");
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  // One sentence; the whole usage would push it off the screen.
+  private static int refuse(ParameterException fault, String[] args) {
+    CommandLine line = fault.getCommandLine();
+    line.getErr().println("mesh: " + fault.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(fault, line.getErr());
+    line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help");
+    return line.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Names the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Mesh.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Reactive Mesh " + (version == null ? "of this source tree" : version),
+        "Java " + Runtime.version()
+      };
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.worker.BindRefusal;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
@@ -35,8 +36,7 @@ record Binder(Workers workers, EventLoopGroup loops, Transport transport) {
         throw e;
       } catch (RuntimeException e) {
         bound.forEach(ListeningSocket::close);
-        throw new InvalidConfigException(
-            "address", bind.address(), "an address that can be bound: " + reason(e));
+        throw BindRefusal.of("address", bind.address(), e);
       }
     }
     return bound;
@@ -63,13 +63,5 @@ record Binder(Workers workers, EventLoopGroup loops, Transport transport) {
 
   private ListeningSocket.Place place(EventLoopGroup on, boolean shared) {
     return new ListeningSocket.Place(on, shared, workers, transport);
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

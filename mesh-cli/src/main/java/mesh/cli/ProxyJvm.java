@@ -1,0 +1,54 @@
+package mesh.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a JVM is started for the proxy. Immutable.
+ *
+ * @param options file of flags, read by the JVM itself
+ * @param heap overrides the maximum heap of {@code options}: {@code 256m}
+ */
+record ProxyJvm(Path jar, Path options, @Nullable String heap) {
+
+  private static final String OPTIONS = "jvm.options";
+
+  /** The flags in force for a jar as it is built: beside it, or beside its {@code target}. */
+  static Path optionsFor(Path jar) {
+    Path folder = jar.toAbsolutePath().normalize().getParent();
+    Path beside = folder.resolve(OPTIONS);
+    return beside.toFile().exists() ? beside : folder.resolveSibling(OPTIONS);
+  }
+
+  /** The same for another jar. */
+  ProxyJvm with(Path other) {
+    return new ProxyJvm(other, options, heap);
+  }
+
+  /**
+   * What to execute.
+   *
+   * @param flags more flags of the JVM
+   * @param arguments of the proxy
+   */
+  List<String> commandLine(List<String> flags, List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(java());
+    line.add("@" + options);
+    if (heap != null) {
+      line.add("-Xmx" + heap);
+    }
+    line.addAll(flags);
+    line.add("-jar");
+    line.add(jar.toString());
+    line.addAll(arguments);
+    return line;
+  }
+
+  /** The JVM that runs this command: {@code ./mesh} has looked for one that suits. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

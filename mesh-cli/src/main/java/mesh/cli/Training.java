@@ -1,0 +1,124 @@
+package mesh.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A short life of the proxy, from which the JVM learns what a start and a request need: it serves a
+ * few hundred requests on loopback and writes its cache when it ends.
+ */
+final class Training {
+
+  private static final int REQUESTS = 400;
+  private static final long PATIENCE_SECONDS = 120; // a busy machine with two cores takes 40
+
+  private Training() {}
+
+  /**
+   * Makes the cache.
+   *
+   * @throws IOException if the proxy does not serve, or writes no cache
+   */
+  static void run(ProxyJvm jvm, Path cache) throws IOException, InterruptedException {
+    Path log = Files.createTempFile("mesh-training", ".log");
+    Path config = Files.createTempFile("mesh-training", ".yaml");
+    try (var upstream = DemoUpstream.start("training", InetAddress.getLoopbackAddress(), 0)) {
+      int port = freePort();
+      Files.writeString(config, bootstrap(port, upstream.port()));
+      Process proxy =
+          new ProcessBuilder(
+                  jvm.commandLine(
+                      List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"),
+                      List.of(
+                          "--mesh.proxy.config=" + config,
+                          "--mesh.proxy.drain-time=1s",
+                          "--server.address=127.0.0.1",
+                          "--server.port=0")))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Thread killer = Thread.ofPlatform().unstarted(proxy::destroyForcibly);
+      Runtime.getRuntime().addShutdownHook(killer);
+      try {
+        ask(proxy, port);
+      } finally {
+        end(proxy);
+      }
+      Runtime.getRuntime().removeShutdownHook(killer);
+      if (!Files.isReadable(cache)) {
+        throw new IOException("the JVM wrote no cache:\n" + Files.readString(log).strip());
+      }
+    } finally {
+      Files.delete(config);
+      Files.delete(log);
+    }
+  }
+
+  private static void ask(Process proxy, int port) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/");
+    if (!Readiness.await(uri, proxy::isAlive, PATIENCE_SECONDS)) {
+      throw new IOException("the proxy did not serve within " + PATIENCE_SECONDS + " s");
+    }
+    for (int request = 0; request < REQUESTS; request++) {
+      var connection = (HttpURLConnection) uri.toURL().openConnection();
+      try (InputStream body = connection.getInputStream()) {
+        body.readAllBytes();
+      }
+    }
+  }
+
+  // Writing the cache is part of the end.
+  private static void end(Process proxy) throws InterruptedException {
+    proxy.destroy();
+    if (!proxy.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      proxy.destroyForcibly().waitFor();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String bootstrap(int port, int upstream) {
+    return """
+    admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}
+    static_resources:
+      listeners:
+      - name: training
+        address: {socket_address: {address: 127.0.0.1, port_value: %d}}
+        filter_chains:
+        - filters:
+          - name: envoy.filters.network.http_connection_manager
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+              stat_prefix: training
+              access_log:
+              - name: envoy.access_loggers.stdout
+                typed_config: {"@type": type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog}
+              route_config:
+                virtual_hosts:
+                - {name: all, domains: ["*"], routes: [{match: {prefix: /}, route: {cluster: training}}]}
+              http_filters:
+              - name: envoy.filters.http.router
+                typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
+      clusters:
+      - name: training
+        load_assignment:
+          cluster_name: training
+          endpoints:
+          - lb_endpoints:
+            - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
+    """
+        .formatted(port, upstream);
+  }
+}
