@@ -3,8 +3,13 @@ package mesh.proxy.config;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A value as a fault shows it: short, on one line, without secrets. */
 public final class ShownValue {
@@ -13,6 +18,11 @@ public final class ShownValue {
   public static final String REDACTED = "[redacted]";
 
   private static final int MOST = 80; // characters
+  private static final int NO_INDEX = -1; // a number that the enum does not have
+  private static final Set<String> WRAPPERS =
+      Stream.of("Bool", "Int32", "Int64", "UInt32", "UInt64", "Float", "Double", "String", "Bytes")
+          .map(kind -> "google.protobuf." + kind + "Value")
+          .collect(Collectors.toUnmodifiableSet());
 
   private ShownValue() {}
 
@@ -28,14 +38,27 @@ public final class ShownValue {
     return switch (value) {
       case List<?> list when list.isEmpty() -> "[]";
       case List<?> list -> field.isMapField() ? "{...}" : "[" + list.size() + " elements]";
-      case Message message -> message.getSerializedSize() == 0 ? "{}" : "{...}";
+      case Message message -> message(message);
       case String text -> text(text);
       case ByteString bytes -> bytes.size() + " bytes";
-      case EnumValueDescriptor constant -> constant.getName();
+      case EnumValueDescriptor constant ->
+          constant.getIndex() == NO_INDEX ? "" + constant.getNumber() : constant.getName();
       case Integer number when isUnsigned(field) -> Integer.toUnsignedString(number);
       case Long number when isUnsigned(field) -> Long.toUnsignedString(number);
       default -> value.toString();
     };
+  }
+
+  // Those that are written as one scalar are shown as one.
+  private static String message(Message message) {
+    if (message instanceof Duration duration && Durations.isValid(duration)) {
+      return Durations.toString(duration);
+    }
+    FieldDescriptor value = message.getDescriptorForType().findFieldByName("value");
+    if (value != null && WRAPPERS.contains(message.getDescriptorForType().getFullName())) {
+      return of(new Trail(""), value, message.getField(value));
+    }
+    return message.getSerializedSize() == 0 ? "{}" : "{...}";
   }
 
   /** A text in quotes. */

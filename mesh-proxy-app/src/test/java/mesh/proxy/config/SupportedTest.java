@@ -39,7 +39,7 @@ class SupportedTest {
     assertThatThrownBy(() -> CLUSTER.check(cluster.build()))
         .hasMessage(
             """
-            per_connection_buffer_limit_bytes: {...} (expected: nothing: this proxy does not support the field)
+            per_connection_buffer_limit_bytes: 3 (expected: nothing: this proxy does not support the field)
             alt_stat_name: "other" (expected: nothing: this proxy does not support the field)\
             """);
   }

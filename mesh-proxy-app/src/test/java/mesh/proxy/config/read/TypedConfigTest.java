@@ -51,8 +51,8 @@ class TypedConfigTest {
             () -> TypedConfig.open(zero, Buffer.getDefaultInstance(), Supported.of(BUFFER)))
         .hasMessage(
             """
-            max_request_bytes: {} (expected: a number > 0 and <= 4294967295)
-            max_request_bytes: {} (expected: nothing: this proxy does not support the field)\
+            max_request_bytes: 0 (expected: a number > 0 and <= 4294967295)
+            max_request_bytes: 0 (expected: nothing: this proxy does not support the field)\
             """);
   }
 

@@ -43,7 +43,7 @@ class ProtoRulesTest {
             .setMaglevLbConfig(
                 Cluster.MaglevLbConfig.newBuilder()
                     .setTableSize(com.google.protobuf.UInt64Value.of(5_000_012))),
-        "maglev_lb_config.table_size: {...} (expected: a number from 0 to 5000011)");
+        "maglev_lb_config.table_size: 5000012 (expected: a number from 0 to 5000011)");
   }
 
   @Test
@@ -66,7 +66,7 @@ class ProtoRulesTest {
   void durationsKeepTheirLimits() {
     refused(
         Cluster.newBuilder().setName("a").setConnectTimeout(Duration.getDefaultInstance()),
-        "connect_timeout: {} (expected: a duration > 0s)");
+        "connect_timeout: 0s (expected: a duration > 0s)");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ProtoRulesTest {
   void enumsHaveOnlyKnownConstants() {
     refused(
         SocketAddress.newBuilder().setAddress("a").setPortValue(1).setProtocolValue(7),
-        "protocol: UNKNOWN_ENUM_VALUE_Protocol_7 (expected: one of TCP, UDP)");
+        "protocol: 7 (expected: one of TCP, UDP)");
   }
 
   @Test
@@ -112,7 +112,8 @@ class ProtoRulesTest {
     cluster.getLbSubsetConfigBuilder().setFallbackPolicyValue(9);
 
     assertThatThrownBy(() -> ProtoRules.check(cluster.build()))
-        .hasMessageStartingWith("lb_subset_config.fallback_policy: UNKNOWN_ENUM_VALUE");
+        .hasMessageStartingWith(
+            "lb_subset_config.fallback_policy: 9 (expected: one of NO_FALLBACK");
   }
 
   @Test

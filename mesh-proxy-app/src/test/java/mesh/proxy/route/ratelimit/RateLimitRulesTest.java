@@ -176,7 +176,7 @@ class RateLimitRulesTest {
     RateLimit proto = proto("stage: 1\nactions: [{remote_address: {}}]");
 
     assertThatThrownBy(() -> RateLimitRulesConfig.OF_FILTER.check(proto))
-        .hasMessage("stage: {...} (expected: nothing: this proxy does not support the field)");
+        .hasMessage("stage: 1 (expected: nothing: this proxy does not support the field)");
     assertThat(RateLimitRulesConfig.OF_ROUTE.check(proto)).isEmpty();
     assertThat(RateLimitRulesConfig.OF_ROUTE.undeclared()).isEmpty();
     assertThat(RateLimitRulesConfig.OF_FILTER.undeclared()).isEmpty();
