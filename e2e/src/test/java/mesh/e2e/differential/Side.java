@@ -139,7 +139,10 @@ final class Side {
 
   private static List<String> log(Slot slot) throws IOException {
     return Files.exists(slot.log())
-        ? Files.readAllLines(slot.log()).stream().sorted().map(line -> "log " + line).toList()
+        ? Files.readAllLines(slot.log()).stream()
+            .sorted()
+            .map(line -> "log " + line.stripTrailing())
+            .toList()
         : List.of();
   }
 

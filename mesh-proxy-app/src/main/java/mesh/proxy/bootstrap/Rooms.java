@@ -137,7 +137,7 @@ final class Rooms implements AutoCloseable {
     var http =
         new ConnectionManagerFactory.Services(
             new ExtensionMenu<>(filters),
-            new ExtensionMenu<>(List.of(new RouterFilterFactory(pools))),
+            new ExtensionMenu<>(List.of(new RouterFilterFactory(pools, OwnAddress.find()))),
             clusters,
             health,
             accessLogs,

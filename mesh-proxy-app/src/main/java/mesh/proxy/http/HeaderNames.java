@@ -72,6 +72,7 @@ public final class HeaderNames {
   public static final String X_ENVOY_INTERNAL = "x-envoy-internal";
   public static final String X_ENVOY_IP_TAGS = "x-envoy-ip-tags";
   public static final String X_ENVOY_MAX_RETRIES = "x-envoy-max-retries";
+  public static final String X_ENVOY_ORIGINAL_URL = "x-envoy-original-url";
   public static final String X_ENVOY_ORIGINAL_PATH = "x-envoy-original-path";
   public static final String X_ENVOY_ORIGINAL_HOST = "x-envoy-original-host";
   public static final String X_ENVOY_OVERLOADED = "x-envoy-overloaded";

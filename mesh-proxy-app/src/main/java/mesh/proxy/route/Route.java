@@ -133,13 +133,13 @@ public final class Route {
   /**
    * Makes the head what one host gets. For {@link Forward} routes, once per attempt.
    *
-   * @param attempt 1 for the first
    * @param hostname of the host; may be empty
    * @param keepOriginals whether {@code x-envoy-original-host} is set
    */
-  public void finalizeAttempt(Headers head, int attempt, String hostname, boolean keepOriginals) {
+  public void finalizeAttempt(
+      Headers head, StreamInfo info, String hostname, boolean keepOriginals) {
     if (virtualHost().attemptCountInRequest()) {
-      head.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(attempt));
+      head.set(HeaderNames.X_ENVOY_ATTEMPT_COUNT, Integer.toString(info.attemptCount));
     }
     if (action instanceof Forward forward
         && forward.hostRewrite().isAuto()

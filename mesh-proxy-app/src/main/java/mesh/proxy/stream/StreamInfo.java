@@ -140,6 +140,19 @@ public final class StreamInfo {
     this.startNanos = startNanos;
   }
 
+  /** The request came. */
+  public void request(Headers head, Protocol spoken) {
+    requestHead = head;
+    protocol = spoken;
+    requestHeaderBytes = head.byteSize();
+  }
+
+  /** This is the answer, as far as is known. */
+  public void respond(Headers head) {
+    responseHead = head;
+    responseCode = head.status();
+  }
+
   public void flag(ResponseFlag flag) {
     if (!has(flag)) {
       long index = Long.numberOfTrailingZeros(flag.bit());
@@ -225,6 +238,13 @@ public final class StreamInfo {
   /** The object that a filter left under that name, or null; allocates nothing. */
   public @Nullable Object filterState(String name) {
     return filterState == null ? null : filterState.get(name);
+  }
+
+  /** Takes over what filters left while the same request was on its way before. */
+  public void inherit(StreamInfo before) {
+    filterState = before.filterState;
+    remote = before.remote;
+    bytesReceived = before.bytesReceived;
   }
 
   /** Objects that filters share by name. */

@@ -87,6 +87,15 @@ public interface StreamContext {
    */
   void resetStream(ResetReason reason, String details);
 
+  /**
+   * Ends this pass of a request that is read to its end, and begins another one with the request
+   * head as it is now; the filter state goes with it. Each pass has its line in the access log.
+   *
+   * @param response for the log of this pass
+   * @param body of the request; the engine takes ownership
+   */
+  void restart(Headers response, ByteBuf body);
+
   /** Stops or continues reading of the request body, because upstream does not keep up. */
   void readRequest(boolean reading);
 

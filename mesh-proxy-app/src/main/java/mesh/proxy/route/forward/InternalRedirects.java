@@ -39,7 +39,7 @@ public record InternalRedirects(
       }
     }
 
-    /** Refuses to leave TLS: from https to http never, from http to https yes. */
+    /** Refuses to go from http to https; from https to http it may. */
     record SafeCrossScheme() implements Predicate {}
   }
 }

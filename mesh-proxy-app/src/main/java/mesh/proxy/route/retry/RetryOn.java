@@ -1,6 +1,7 @@
 package mesh.proxy.route.retry;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,20 @@ public enum RetryOn {
    */
   public static long ofGrpcHeader(String words) {
     return bits(words, true);
+  }
+
+  /** Whether {@link #ofHeader} knows all of the words. */
+  public static boolean areWords(String words) {
+    return Long.bitCount(ofHeader(words)) == distinct(words);
+  }
+
+  /** Whether {@link #ofGrpcHeader} knows all of the words. */
+  public static boolean areGrpcWords(String words) {
+    return Long.bitCount(ofGrpcHeader(words)) == distinct(words);
+  }
+
+  private static int distinct(String words) {
+    return Set.copyOf(Arrays.stream(words.split(",", -1)).map(String::trim).toList()).size();
   }
 
   private static long bits(String words, boolean grpc) {

@@ -153,6 +153,11 @@ public final class FakeStream implements StreamContext {
   }
 
   @Override
+  public void restart(Headers response, ByteBuf body) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void readRequest(boolean reading) {
     throw new UnsupportedOperationException();
   }

@@ -9,6 +9,7 @@ import mesh.proxy.stream.ResponseFlag;
 /** What a client is told when there is no answer from upstream, in Envoy's words. */
 final class Failures {
 
+  private static final int BAD_REQUEST = 400;
   private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
   private static final int TIMEOUT = 504;
@@ -21,6 +22,14 @@ final class Failures {
 
   static LocalReply noCluster(int status) {
     return new LocalReply(status, "", "cluster_not_found", ResponseFlag.NO_CLUSTER_FOUND);
+  }
+
+  static LocalReply strangeHeader(String name, Headers request) {
+    return new LocalReply(
+        BAD_REQUEST,
+        "invalid header '" + name + "' with value '" + request.get(name) + "'",
+        "request_headers_failed_strict_check{" + name + "}",
+        ResponseFlag.INVALID_ENVOY_REQUEST_HEADERS);
   }
 
   static LocalReply noHealthyUpstream() {

@@ -40,6 +40,7 @@ final class Forwarding {
   private final RequestCopy copy;
   private final @Nullable Mirrors mirrors;
   private final Repeats repeats;
+  private final @Nullable InternalRedirection redirects; // null: the client follows them
   private @Nullable UpstreamAttempt attempt;
   private boolean throttled; // the client is not read from until there is a connection
   private boolean requestEnded;
@@ -75,21 +76,14 @@ final class Forwarding {
     var breaker = cluster.breakers(forward.priority()).retries();
     choice = new HostChoice(forward, head, info);
     timeouts = RequestTimeouts.take(head, forward.timeouts(), policy, shared.config());
-    repeats =
-        new Repeats(
-            this,
-            timers,
-            stream.random(),
-            RetryState.take(head, policy, cluster, breaker, shared.runtime()));
-    route.finalizeRequestHead(head, info, !shared.config().suppressEnvoyHeaders());
+    var retries = RetryState.take(head, policy, cluster, breaker, shared.runtime());
+    repeats = new Repeats(this, stream, retries);
+    route.finalizeRequestHead(head, info, shared.config().keepsOriginals());
     mirrors =
         forward.mirrors().isEmpty() ? null : Mirrors.of(forward.mirrors(), head, shared, stream);
+    redirects = InternalRedirection.of(forward, route, shared, stream);
     long limit = route.requestBufferLimit();
     copy = new RequestCopy(limit >= 0 ? limit : stream.bufferLimit());
-  }
-
-  StreamInfo info() {
-    return info;
   }
 
   void begin(boolean endStream) {
@@ -115,8 +109,7 @@ final class Forwarding {
       answer(Failures.noHealthyUpstream());
       return;
     }
-    boolean keepOriginals = !shared.config().suppressEnvoyHeaders();
-    route.finalizeAttempt(head, info.attemptCount, host.hostname(), keepOriginals);
+    route.finalizeAttempt(head, info, host.hostname(), shared.config().keepsOriginals());
     if (repeats.byPolicy()) {
       choice.tried(host);
     }
@@ -142,8 +135,9 @@ final class Forwarding {
     }
     info.firstUpstreamTxNanos = System.nanoTime();
     info.lastUpstreamTxNanos = requestEnded ? info.firstUpstreamTxNanos : 0;
-    copy.writeTo(request, repeats.byPolicy() ? head.copy() : head); // the codec may add its own
-    boolean wantedAgain = repeats.arePossible() || mirrors != null && !requestEnded;
+    boolean headAgain = repeats.byPolicy() || redirects != null;
+    copy.writeTo(request, headAgain ? head.copy() : head); // the codec may add its own
+    boolean wantedAgain = headAgain || repeats.arePossible() || mirrors != null && !requestEnded;
     if (!wantedAgain || copy.isTooLarge()) {
       copy.drop();
     }
@@ -246,6 +240,9 @@ final class Forwarding {
       attempt = null;
       return;
     }
+    if (redirects != null && isRepeatable() && redirects.follows(cluster, response, copy)) {
+      return;
+    }
     repeats.end();
     copy.drop();
     responseStarted = true;
@@ -277,9 +274,7 @@ final class Forwarding {
   private void complete() {
     timers.cancel(timeout);
     if (requestEnded) {
-      long millis = (System.nanoTime() - info.requestCompleteNanos) / 1_000_000;
-      UpstreamAnswer.time(cluster, head, millis);
-      AttemptSizes.complete(cluster, millis, timeouts.request());
+      UpstreamAnswer.complete(cluster, head, info.requestCompleteNanos, timeouts.request());
     }
     attempt = null;
   }

@@ -51,11 +51,22 @@ final class Mirrors {
         if (cluster != null) {
           Headers copy = head.copy();
           copy.set(HeaderNames.AUTHORITY, mirror.authority(head));
+          markAsOurs(copy, shared.ownAddress());
           targets.add(new Target(cluster, copy));
         }
       }
     }
     return targets.isEmpty() ? null : new Mirrors(targets, shared, stream);
+  }
+
+  // For the mirror it is this proxy that asks, not the client.
+  private static void markAsOurs(Headers head, String ownAddress) {
+    head.set(HeaderNames.X_ENVOY_INTERNAL, "true");
+    if (!ownAddress.isEmpty()) {
+      String before = head.joined(HeaderNames.X_FORWARDED_FOR);
+      head.set(
+          HeaderNames.X_FORWARDED_FOR, before == null ? ownAddress : before + "," + ownAddress);
+    }
   }
 
   /** The request is complete. */

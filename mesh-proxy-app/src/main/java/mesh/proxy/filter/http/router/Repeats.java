@@ -1,8 +1,10 @@
 package mesh.proxy.filter.http.router;
 
+import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.stream.ResponseFlag;
+import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class Repeats extends Timers.Timeout {
   private static final int FRESH_TRIES = 2; // beyond the policy, for connections that died idle
 
   private final Forwarding forwarding;
+  private final StreamInfo info;
   private final Timers timers;
   private final long random;
   private @Nullable RetryState policy;
@@ -24,12 +27,12 @@ final class Repeats extends Timers.Timeout {
    * For one request.
    *
    * @param policy null if nothing is retried
-   * @param random of the request
    */
-  Repeats(Forwarding forwarding, Timers timers, long random, @Nullable RetryState policy) {
+  Repeats(Forwarding forwarding, StreamContext stream, @Nullable RetryState policy) {
     this.forwarding = forwarding;
-    this.timers = timers;
-    this.random = random;
+    this.info = stream.info();
+    this.timers = stream.worker().timers();
+    this.random = stream.random();
     this.policy = policy;
   }
 
@@ -79,11 +82,11 @@ final class Repeats extends Timers.Timeout {
         yield true;
       }
       case LIMIT_EXCEEDED -> {
-        forwarding.info().flag(ResponseFlag.UPSTREAM_RETRY_LIMIT_EXCEEDED);
+        info.flag(ResponseFlag.UPSTREAM_RETRY_LIMIT_EXCEEDED);
         yield false;
       }
       case OVERFLOW -> {
-        forwarding.info().flag(ResponseFlag.UPSTREAM_OVERFLOW);
+        info.flag(ResponseFlag.UPSTREAM_OVERFLOW);
         yield false;
       }
       case NO -> false;

@@ -2,6 +2,7 @@ package mesh.proxy.filter.http.router;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.StreamEncoder;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ final class RequestCopy {
     if (trailers != null) {
       request.writeTrailers(trailers);
     }
+  }
+
+  /** What there is of the body; the caller releases it. */
+  ByteBuf bytes() {
+    return body == null ? Unpooled.EMPTY_BUFFER : body.retainedSlice();
   }
 
   /** Another reference to the same bytes. */

@@ -41,6 +41,11 @@ record RouterConfig(
     strictCheck = List.copyOf(strictCheck);
   }
 
+  /** Whether {@code x-envoy-original-path} and its like are set. */
+  boolean keepsOriginals() {
+    return !suppressEnvoyHeaders;
+  }
+
   @SuppressWarnings("deprecation") // the old spelling of spawn_upstream_span is honoured
   static RouterConfig parse(Router proto) {
     List<String> strict = proto.getStrictCheckHeadersList();

@@ -54,6 +54,11 @@ final class RouterFilter implements TerminalFilter {
     }
     info.upstreamClusterName = name;
     info.upstreamClusterStatName = cluster.config().statName();
+    String strange = StrictCheck.strangeHeader(head, shared.config().strictCheck());
+    if (strange != null) {
+      stream.reply(Failures.strangeHeader(strange, head));
+      return;
+    }
     LocalReply refusal = ClusterGate.refusal(cluster, shared);
     if (refusal != null) {
       UpstreamAnswer.countLocal(cluster, null, head, refusal.status());

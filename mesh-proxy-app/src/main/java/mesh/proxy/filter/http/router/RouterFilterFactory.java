@@ -1,6 +1,7 @@
 package mesh.proxy.filter.http.router;
 
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import java.net.InetAddress;
 import java.util.function.Function;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.config.Supported;
@@ -8,14 +9,22 @@ import mesh.proxy.filter.http.FilterContext;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.TerminalFilterFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Registers {@code envoy.filters.http.router}. */
 public final class RouterFilterFactory implements TerminalFilterFactory<Router> {
 
   private final Pools pools;
+  private final String ownAddress;
 
-  public RouterFilterFactory(Pools pools) {
+  /**
+   * For all routers of the process.
+   *
+   * @param ownAddress under which others may know this machine; null if it has none
+   */
+  public RouterFilterFactory(Pools pools, @Nullable InetAddress ownAddress) {
     this.pools = pools;
+    this.ownAddress = ownAddress == null ? "" : ownAddress.getHostAddress();
   }
 
   @Override
@@ -35,7 +44,7 @@ public final class RouterFilterFactory implements TerminalFilterFactory<Router> 
 
   @Override
   public Function<StreamContext, TerminalFilter> bind(Router config, FilterContext context) {
-    var shared = new RouterShared(RouterConfig.parse(config), context, pools);
+    var shared = new RouterShared(RouterConfig.parse(config), context, pools, ownAddress);
     return stream -> new RouterFilter(shared, stream);
   }
 }

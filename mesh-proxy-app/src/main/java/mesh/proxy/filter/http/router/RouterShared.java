@@ -1,5 +1,8 @@
 package mesh.proxy.filter.http.router;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.filter.http.FilterContext;
@@ -14,14 +17,23 @@ final class RouterShared {
   private final RouterConfig config;
   private final FilterContext context;
   private final Pools pools;
+  private final String ownAddress;
   private final Counter noRoute;
   private final Counter noCluster;
   private final Counter redirects;
   private final Counter directResponses;
   private final Counter requests;
   private final Counter resetAfterResponse;
+  private final Map<InternalRedirection.Refusal, Counter> passedThrough =
+      new EnumMap<>(InternalRedirection.Refusal.class);
 
-  RouterShared(RouterConfig config, FilterContext context, Pools pools) {
+  /**
+   * For one connection manager.
+   *
+   * @param ownAddress of this machine; empty if unknown
+   */
+  RouterShared(RouterConfig config, FilterContext context, Pools pools, String ownAddress) {
+    this.ownAddress = ownAddress;
     this.config = config;
     this.context = context;
     this.pools = pools;
@@ -33,6 +45,10 @@ final class RouterShared {
     requests = context.stats().counter(prefix + "rq_total");
     resetAfterResponse =
         context.stats().counter(prefix + "rq_reset_after_downstream_response_started");
+    for (var refusal : InternalRedirection.Refusal.values()) {
+      String name = prefix + "passthrough_internal_redirect_" + refusal.word;
+      passedThrough.put(refusal, context.stats().counter(name));
+    }
   }
 
   RouterConfig config() {
@@ -45,6 +61,11 @@ final class RouterShared {
 
   Runtime runtime() {
     return context.runtime();
+  }
+
+  /** May be empty. */
+  String ownAddress() {
+    return ownAddress;
   }
 
   Pools pools() {
@@ -69,6 +90,10 @@ final class RouterShared {
 
   void countRequest() {
     requests.increment();
+  }
+
+  void countPassedThrough(InternalRedirection.Refusal refusal) {
+    Objects.requireNonNull(passedThrough.get(refusal)).increment();
   }
 
   void countResetAfterResponse() {

@@ -80,7 +80,10 @@ final class UpstreamAnswer {
     }
   }
 
-  static void time(Cluster cluster, Headers request, long millis) {
+  /** Counts how long an answer took, from the end of the request to its own. */
+  static void complete(Cluster cluster, Headers request, long fromNanos, long limitMillis) {
+    long millis = (System.nanoTime() - fromNanos) / 1_000_000;
+    AttemptSizes.complete(cluster, millis, limitMillis);
     cluster.stats().responses().time(millis);
     boolean internal = request.contains(HeaderNames.X_ENVOY_INTERNAL);
     cluster.stats().responses(internal ? "internal" : "external").time(millis);

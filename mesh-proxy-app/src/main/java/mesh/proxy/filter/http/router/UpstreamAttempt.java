@@ -37,6 +37,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   private @Nullable ClientConnection connection;
   private int status; // 0 until there is an answer
   private String failure = ""; // why there is none
+  private boolean reached; // the host, or at least its socket
   private boolean responseStarted;
   private boolean over;
   private long lastActive;
@@ -96,6 +97,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   }
 
   void begin(HostPool pool) {
+    info.upstreamHost = host;
     info.upstreamConnection = null;
     info.upstreamConnectStartNanos = System.nanoTime();
     pending = pool.newStream(this, this);
@@ -131,6 +133,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   @Override
   public void onPoolHost(Endpoint chosen) {
     info.upstreamHost = chosen;
+    reached = true;
   }
 
   @Override
@@ -153,6 +156,9 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
   public void onPoolFailure(ResetReason reason, String transportFailure) {
     pending = null;
     info.upstreamTransportFailure = transportFailure;
+    if (!reached) {
+      info.upstreamHost = null; // a full queue has no host
+    }
     failure = ResetText.words(reason);
     end();
     forwarding.onReset(this, reason, transportFailure);

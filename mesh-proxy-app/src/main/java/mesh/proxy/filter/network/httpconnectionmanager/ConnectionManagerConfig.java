@@ -4,16 +4,22 @@ import java.util.function.Supplier;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.http.Headers;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.h1.Http1Config;
 import mesh.proxy.http.h1.Http1ServerConnection;
 import mesh.proxy.http.h2.Http2Config;
 import mesh.proxy.http.h2.Http2ServerConnection;
 import mesh.proxy.http.h2.Http2Stats;
+import mesh.proxy.route.Route;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.runtime.Runtime;
+import mesh.proxy.stream.StreamInfo;
+import mesh.proxy.tracing.Span;
+import mesh.proxy.tracing.TraceRoute;
 import mesh.proxy.tracing.Tracer;
 import mesh.proxy.worker.Worker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection manager, read and checked. Immutable; shared by all loops.
@@ -47,6 +53,13 @@ record ConnectionManagerConfig(
     AUTO,
     HTTP1,
     HTTP2
+  }
+
+  /** Null if nobody traces. */
+  @Nullable Span beginSpan(StreamInfo info, Headers head, @Nullable Route route) {
+    return tracer == Tracer.NONE
+        ? null
+        : tracer.start(info, head, route == null ? TraceRoute.NONE : route.trace());
   }
 
   ServerConnection http1(

@@ -77,6 +77,15 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
         this, response, streamInfo, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
   }
 
+  /** The stream that goes on with a request, which another one had; the filter state is its own. */
+  HttpStream again(StreamEncoder response, StreamInfo before, long random) {
+    streams++;
+    var streamInfo = new StreamInfo(info, System.currentTimeMillis(), System.nanoTime());
+    streamInfo.inherit(before);
+    config.stats().requestBegun(response.protocol());
+    return new HttpStream(this, response, streamInfo, random);
+  }
+
   /** An answer for what this connection manager does not let in at all; null to let it in. */
   @Nullable LocalReply admit(Headers head, HttpStream stream) {
     LocalReply refusal = config.upgrades().check(head, stream);

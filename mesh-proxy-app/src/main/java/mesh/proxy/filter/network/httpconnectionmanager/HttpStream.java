@@ -13,8 +13,6 @@ import mesh.proxy.route.Route;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.tracing.Span;
-import mesh.proxy.tracing.TraceRoute;
-import mesh.proxy.tracing.Tracer;
 import mesh.proxy.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +35,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
   private FilterChain.Filters filters = FilterChain.Filters.NONE;
   private @Nullable TerminalFilter terminal;
   private @Nullable Span span;
+  private @Nullable HttpStream next; // the same request again, see restart()
   private Headers requestHead = NOTHING;
   private boolean requestComplete;
   private boolean responseStarted; // a head went into the response pass
@@ -64,9 +63,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
   @Override
   public void onHead(Headers head, boolean endStream) {
     requestHead = head;
-    info.requestHead = head;
-    info.protocol = encoder.protocol();
-    info.requestHeaderBytes = head.byteSize();
+    info.request(head, encoder.protocol());
     timeouts.active();
     timeouts.requestHeadDone();
     requestProgress(endStream);
@@ -79,24 +76,43 @@ final class HttpStream implements StreamDecoder, StreamContext {
       return;
     }
     config.expectations().answer(head, encoder);
-    Route found = routes.of(head);
-    beginSpan(head, found);
+    pass(head, endStream);
+  }
+
+  private void pass(Headers head, boolean endStream) {
+    span = config.beginSpan(info, head, routes.of(head));
     filters = config.filters().open(this);
     terminal = filters.terminal();
     request.head(head, endStream);
   }
 
-  private void beginSpan(Headers head, @Nullable Route found) {
-    Tracer tracer = config.tracer();
-    if (tracer != Tracer.NONE) {
-      span = tracer.start(info, head, found == null ? TraceRoute.NONE : found.trace());
+  @Override
+  public void restart(Headers head, ByteBuf body) {
+    info.responseCodeDetails = "internal_redirect";
+    info.respond(head);
+    config.stats().response(info.responseCode);
+    finish();
+    next = connection.again(encoder, info, random);
+    next.passAgain(requestHead, body);
+  }
+
+  private void passAgain(Headers head, ByteBuf body) {
+    requestHead = head;
+    info.request(head, encoder.protocol());
+    timeouts.requestHeadDone();
+    requestProgress(true);
+    pass(head, !body.isReadable());
+    info.bytesReceived += body.readableBytes();
+    if (body.isReadable() && !over && !replied) {
+      request.data(body, true);
+    } else {
+      body.release();
     }
   }
 
   @Override
   public void onData(ByteBuf data, boolean endStream) {
-    int bytes = data.readableBytes();
-    info.bytesReceived += bytes;
+    info.bytesReceived += data.readableBytes();
     timeouts.active();
     requestProgress(endStream);
     if (over || replied) {
@@ -125,26 +141,14 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
   @Override
   public void onReset(ResetReason reason, String details) {
-    if (over) {
-      return;
+    if (next != null) {
+      next.onReset(reason, details);
+    } else if (!over) {
+      if (ClientResets.note(info, reason, details)) {
+        config.stats().rxReset();
+      }
+      finish();
     }
-    boolean byPeer =
-        reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
-    if (reason == ResetReason.PROTOCOL_ERROR) {
-      info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
-    } else {
-      info.flag(
-          byPeer
-              ? ResponseFlag.DOWNSTREAM_REMOTE_RESET
-              : ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
-    }
-    if (!details.isEmpty()) {
-      info.responseCodeDetails = details;
-    }
-    if (byPeer) {
-      config.stats().rxReset();
-    }
-    finish();
   }
 
   @Override
@@ -162,7 +166,9 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
   @Override
   public void onWritable(boolean writable) {
-    if (terminal != null && !over) {
+    if (next != null) {
+      next.onWritable(writable);
+    } else if (terminal != null && !over) {
       terminal.onDownstreamWritable(writable);
     }
   }
@@ -234,10 +240,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (over) {
       return;
     }
-    if (reply.flag() != null) {
-      info.flag(reply.flag());
-    }
-    info.responseCodeDetails = reply.details();
+    LocalReplies.note(reply, info);
     if (headSent) {
       resetStream(ResetReason.LOCAL_RESET, reply.details());
       return;
@@ -265,8 +268,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (!over) {
       responseStarted = true;
       timeouts.active();
-      info.responseHead = head; // filters may print parts of it
-      info.responseCode = head.status();
+      info.respond(head); // filters may print parts of it
       response.head(head, endStream);
     }
   }
@@ -343,8 +345,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
   void sendHead(Headers head, boolean end) {
     headSent = true;
-    info.responseHead = head;
-    info.responseCode = head.status();
+    info.respond(head);
     info.responseHeaderBytes = head.byteSize();
     info.firstDownstreamTxNanos = connection.nanos();
     config.responseRules().apply(head, requestHead, info);

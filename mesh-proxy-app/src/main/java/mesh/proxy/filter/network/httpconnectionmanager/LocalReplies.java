@@ -11,6 +11,7 @@ import mesh.proxy.http.Headers;
 import mesh.proxy.http.StatusCode;
 import mesh.proxy.route.Forward;
 import mesh.proxy.route.Route;
+import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link LocalReply} into a response in the client's language: HTTP or gRPC. */
@@ -51,6 +52,14 @@ final class LocalReplies {
       ByteBuf data = Unpooled.wrappedBuffer(body);
       to.respondData(data, true);
     }
+  }
+
+  /** For the log. */
+  static void note(LocalReply reply, StreamInfo info) {
+    if (reply.flag() != null) {
+      info.flag(reply.flag());
+    }
+    info.responseCodeDetails = reply.details();
   }
 
   /** {@code application/grpc} or one of its kinds, {@code application/grpc+proto}. */
