@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap;
 
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
 import io.envoyproxy.envoy.config.bootstrap.v3.ClusterManager;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
@@ -10,6 +11,7 @@ import io.envoyproxy.envoy.config.trace.v3.Tracing;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.Supported;
 import mesh.proxy.listener.ListenerProtoConfig;
+import mesh.proxy.xds.ConfigSource;
 
 /** Refuses the fields of a bootstrap that nobody honours. */
 final class BootstrapFields {
@@ -24,9 +26,12 @@ final class BootstrapFields {
               "layered_runtime",
               "stats_config",
               "stats_flush_interval")
-          .fields("tracing")
+          .fields("tracing", "dynamic_resources")
           .and(
               Supported.all(Tracing.getDefaultInstance()),
+              Supported.of(DynamicResources.getDefaultInstance())
+                  .fields("lds_config", "cds_config"),
+              ConfigSource.SUPPORTED,
               Supported.all(Tracing.Http.getDefaultInstance()),
               Supported.all(Node.getDefaultInstance()),
               Supported.of(ClusterManager.getDefaultInstance()).fields("outlier_detection"),

@@ -57,6 +57,13 @@ final class ProxyLifecycle implements SmartLifecycle {
         return;
       }
       made.start();
+      if (properties.reload()) {
+        if (properties.config() == null) {
+          throw new InvalidConfigException(
+              "mesh.proxy.reload", true, "mesh.proxy.config to be set: it is that file's changes");
+        }
+        made.reloadFrom(properties.config());
+      }
     } catch (InvalidConfigException e) {
       throw reading.places().locate(e);
     }

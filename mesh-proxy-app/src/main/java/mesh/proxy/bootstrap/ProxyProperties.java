@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency event loops; 0 is one for each core
  * @param drainTime longest time that connections get to end at shutdown
  * @param extensionsDir folder of jars with filters of your own
+ * @param reload whether static listeners and clusters follow changes of the file
  */
 @ConfigurationProperties("mesh.proxy")
 public record ProxyProperties(
@@ -31,7 +32,8 @@ public record ProxyProperties(
     @DefaultValue("serve") Mode mode,
     @DefaultValue("0") int concurrency,
     @DefaultValue("10s") Duration drainTime,
-    @Nullable Path extensionsDir) {
+    @Nullable Path extensionsDir,
+    @DefaultValue("false") boolean reload) {
 
   /** What the process is to do. */
   public enum Mode {

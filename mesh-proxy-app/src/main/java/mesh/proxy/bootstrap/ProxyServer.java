@@ -3,12 +3,15 @@ package mesh.proxy.bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.bootstrap.discovery.Discovery;
+import mesh.proxy.bootstrap.discovery.FileReload;
 import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.config.Findings;
@@ -68,10 +71,33 @@ final class ProxyServer implements AutoCloseable {
     var warm = new CompletableFuture<Void>();
     rooms.control.execute(() -> rooms.clusters.whenWarm(() -> warm.complete(null)));
     warm.join();
+    rooms.discovery.reserve(bootstrap.getStaticResources());
+    begin(discovery -> discovery.beginClusters(rooms.dynamic(bootstrap)));
     forEachListener(
         findings,
         listener -> ListenerProtoConfig.apply(listener, rooms.listenerServices, rooms.listeners));
     findings.throwIfFaulty();
+    begin(discovery -> discovery.beginListeners(rooms.dynamic(bootstrap)));
+  }
+
+  /** Takes static clusters and listeners again whenever the file changes. */
+  void reloadFrom(Path file) {
+    FileReload.watch(file, rooms.discovery, rooms.dynamic(bootstrap), BootstrapFields::check);
+  }
+
+  /** A part of the start that waits for others. */
+  private interface Beginning {
+
+    void begin(Discovery discovery) throws InterruptedException;
+  }
+
+  private void begin(Beginning part) {
+    try {
+      part.begin(rooms.discovery);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted before configuration had come", e);
+    }
   }
 
   private void checkListeners(Findings findings) {

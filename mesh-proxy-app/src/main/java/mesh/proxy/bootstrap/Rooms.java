@@ -16,6 +16,7 @@ import java.util.function.IntUnaryOperator;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.AccessLogContext;
 import mesh.proxy.accesslog.writer.LogFiles;
+import mesh.proxy.bootstrap.discovery.Discovery;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.catalog.ClusterTypes;
 import mesh.proxy.catalog.ExtensionJars;
@@ -34,6 +35,7 @@ import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.cluster.stats.ClusterStats;
+import mesh.proxy.file.FileWatch;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.router.RouterFilterFactory;
@@ -45,14 +47,13 @@ import mesh.proxy.health.HealthState;
 import mesh.proxy.listener.ListenerServices;
 import mesh.proxy.listener.Listeners;
 import mesh.proxy.match.Regex;
+import mesh.proxy.route.RouteResource;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.TlsContexts;
 import mesh.proxy.tls.TransportSocketConfig;
 import mesh.proxy.tls.UpstreamTls;
 import mesh.proxy.tls.UpstreamTlsConfig;
-import mesh.proxy.tls.secret.FileWatch;
-import mesh.proxy.tls.secret.RemoteSecrets;
 import mesh.proxy.tls.secret.SecretConfig;
 import mesh.proxy.tls.secret.Secrets;
 import mesh.proxy.tracing.TraceContext;
@@ -85,6 +86,7 @@ final class Rooms implements AutoCloseable {
   final LogFiles logFiles;
   final ConnectionProvider reports = ConnectionProvider.create("reports");
   final EventFiles eventFiles = new EventFiles();
+  final Discovery discovery;
   final TlsContexts tls;
   final Resolvers resolvers;
   final Clusters clusters;
@@ -105,7 +107,8 @@ final class Rooms implements AutoCloseable {
     Regex.limitProgramSize(runtime);
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
-    tls = new TlsContexts(secrets(bootstrap, watch), watch, System::currentTimeMillis);
+    discovery = new Discovery(cold, stats);
+    tls = new TlsContexts(secrets(bootstrap), watch, System::currentTimeMillis);
     var clients = new ClientLoops(control, transport);
     resolvers = new Resolvers(clients);
     clusters =
@@ -123,7 +126,7 @@ final class Rooms implements AutoCloseable {
                 this::upstreamTls));
     clusterExtensions =
         ClusterExtensions.of(
-            ClusterTypes.ALL,
+            ClusterTypes.of(discovery.sources()),
             LbPolicies.ALL,
             HealthCheckers.ALL,
             new LbContext(runtime, random, System::nanoTime));
@@ -142,6 +145,8 @@ final class Rooms implements AutoCloseable {
             health,
             accessLogs,
             tracing(bootstrap),
+            new RouteResource.Origin(
+                discovery.sources(), discovery.routes(), discovery.known(clusters)),
             node.getId(),
             node.getCluster());
     listeners = new Listeners(workers, loops, transport, runtime, stats, health);
@@ -162,6 +167,17 @@ final class Rooms implements AutoCloseable {
                 transport,
                 random,
                 System::nanoTime));
+  }
+
+  /** What configuration that comes later goes into. */
+  Discovery.Rooms dynamic(Bootstrap bootstrap) {
+    return new Discovery.Rooms(
+        bootstrap,
+        clusters,
+        clusterExtensions,
+        new EventLoopControl(control),
+        listenerServices,
+        listeners);
   }
 
   @SuppressWarnings("deprecation") // tracing of the bootstrap serves managers that name no provider
@@ -190,10 +206,10 @@ final class Rooms implements AutoCloseable {
         : eventFiles.open(path, "cluster_manager.outlier_detection.event_log_path");
   }
 
-  private static Secrets secrets(Bootstrap bootstrap, FileWatch watch) {
+  private Secrets secrets(Bootstrap bootstrap) {
     List<SecretConfig> secrets =
         bootstrap.getStaticResources().getSecretsList().stream().map(SecretConfig::new).toList();
-    return new Secrets(secrets, watch, SecretFiles::read, RemoteSecrets.NONE);
+    return new Secrets(secrets, discovery.sources(), stats);
   }
 
   private @Nullable UpstreamTls upstreamTls(TransportSocket socket, ClusterStats clusterStats) {

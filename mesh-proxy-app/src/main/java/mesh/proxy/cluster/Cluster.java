@@ -199,6 +199,11 @@ public final class Cluster {
     outliers = detector;
   }
 
+  /** False while a certificate is still to come that is worth waiting for. */
+  boolean areSocketsSettled() {
+    return sockets.areSettled();
+  }
+
   /** Ends what watches over certificates. */
   void close() {
     sockets.close();

@@ -21,6 +21,7 @@ import mesh.proxy.cluster.outlier.OutlierConfig;
 import mesh.proxy.cluster.protocol.UpstreamHttpConfig;
 import mesh.proxy.cluster.type.AssignmentConfig;
 import mesh.proxy.config.Supported;
+import mesh.proxy.xds.ConfigSource;
 
 /** Says which fields of {@code Cluster} are honoured. */
 final class ClusterFieldsConfig {
@@ -33,7 +34,8 @@ final class ClusterFieldsConfig {
         .fields("connect_timeout", "per_connection_buffer_limit_bytes")
         .fields("upstream_bind_config", "upstream_connection_options")
         .fields("transport_socket", "transport_socket_matches")
-        .fields("load_assignment", "health_checks", "outlier_detection", "circuit_breakers")
+        .fields("eds_cluster_config", "load_assignment")
+        .fields("health_checks", "outlier_detection", "circuit_breakers")
         .fields("lb_policy", "load_balancing_policy", "common_lb_config")
         .fields("ring_hash_lb_config", "maglev_lb_config")
         .fields("least_request_lb_config", "round_robin_lb_config")
@@ -49,6 +51,8 @@ final class ClusterFieldsConfig {
         .and(balancing(), connections())
         .and(
             Supported.all(Cluster.CustomClusterType.getDefaultInstance()),
+            Supported.all(Cluster.EdsClusterConfig.getDefaultInstance()),
+            ConfigSource.SUPPORTED,
             Supported.all(Cluster.RefreshRate.getDefaultInstance()),
             Supported.of(TrackClusterStats.getDefaultInstance())
                 .fields("timeout_budgets", "request_response_sizes"),

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterLife implements EndpointSource.Sink, HealthListener, Members.Newcomers {
 
+  private static final Duration LOOK_FOR_SECRETS = Duration.ofMillis(20);
+
   private final Cluster cluster;
   private final ControlLoop loop;
   private final List<ClusterListener> listeners;
@@ -35,6 +37,7 @@ final class ClusterLife implements EndpointSource.Sink, HealthListener, Members.
   private Runnable onReady = () -> {};
   private boolean sourceReady;
   private boolean checked; // every host once
+  private boolean ready;
   private boolean closed;
 
   ClusterLife(Cluster cluster, ClusterContext context, List<ClusterListener> listeners) {
@@ -209,7 +212,15 @@ final class ClusterLife implements EndpointSource.Sink, HealthListener, Members.
   }
 
   private void sayIfReady() {
-    if (sourceReady && checked) {
+    if (closed || !sourceReady || !checked) {
+      return;
+    }
+    if (!cluster.areSocketsSettled()) {
+      loop.after(LOOK_FOR_SECRETS, this::sayIfReady);
+      return;
+    }
+    if (!ready) {
+      ready = true;
       Runnable once = onReady;
       onReady = () -> {};
       cluster.stats().set(ClusterGauge.WARMING_STATE, 0);

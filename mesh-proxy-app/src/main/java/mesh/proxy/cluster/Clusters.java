@@ -18,7 +18,7 @@ public final class Clusters {
   private final ClusterContext context;
   private final Map<String, Cluster> active = new ConcurrentHashMap<>();
   private final Map<String, ClusterLife> lives = new HashMap<>(); // of active clusters
-  private final Map<String, ClusterLife> warming = new HashMap<>();
+  private final Map<String, ClusterLife> warming = new ConcurrentHashMap<>();
   private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Runnable whenWarm;
 
@@ -31,7 +31,7 @@ public final class Clusters {
     return active.get(name);
   }
 
-  /** True if a cluster of that name is there or on its way. On the control loop. */
+  /** True if a cluster of that name is there or on its way. On any thread. */
   public boolean isKnown(String name) {
     return active.containsKey(name) || warming.containsKey(name);
   }

@@ -32,6 +32,12 @@ record UpstreamSockets(@Nullable UpstreamTls usual, List<Match> matches) {
     }
   }
 
+  /** False while a secret is still to come that is worth waiting for. */
+  boolean areSettled() {
+    return (usual == null || usual.isSettled())
+        && matches.stream().allMatch(match -> match.tls() == null || match.tls().isSettled());
+  }
+
   void close() {
     if (usual != null) {
       usual.close();

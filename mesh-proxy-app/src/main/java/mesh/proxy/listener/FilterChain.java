@@ -28,11 +28,12 @@ record FilterChain(
   }
 
   boolean isReady() {
-    return tls == null || tls.isReady();
+    return (tls == null || tls.isSettled()) && filters.stream().allMatch(NetworkFilter::isReady);
   }
 
-  /** Ends what watches over its certificates. */
+  /** Ends what watches over its certificates and routes. */
   void close() {
+    filters.forEach(NetworkFilter::close);
     if (tls != null) {
       tls.close();
     }

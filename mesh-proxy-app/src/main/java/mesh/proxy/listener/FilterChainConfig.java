@@ -104,18 +104,26 @@ final class FilterChainConfig {
         return before;
       }
     }
-    List<NetworkFilter> filters = filters(proto.getFiltersList());
-    DownstreamTls tls =
-        proto.hasTransportSocket() ? ProtoValue.under("transport_socket", () -> tls(proto)) : null;
-    var chain =
-        new FilterChain(
-            proto.getName(),
-            proto,
-            tls,
-            filters,
-            Durations.toMillis(proto.getTransportSocketConnectTimeout()));
-    made.add(chain);
-    return chain;
+    List<NetworkFilter> filters = new ArrayList<>();
+    try {
+      filters(proto.getFiltersList(), filters);
+      DownstreamTls tls =
+          proto.hasTransportSocket()
+              ? ProtoValue.under("transport_socket", () -> tls(proto))
+              : null;
+      var chain =
+          new FilterChain(
+              proto.getName(),
+              proto,
+              tls,
+              filters,
+              Durations.toMillis(proto.getTransportSocketConnectTimeout()));
+      made.add(chain);
+      return chain;
+    } catch (InvalidConfigException e) {
+      filters.forEach(NetworkFilter::close);
+      throw e;
+    }
   }
 
   private @Nullable DownstreamTls tls(io.envoyproxy.envoy.config.listener.v3.FilterChain proto) {
@@ -125,14 +133,12 @@ final class FilterChainConfig {
         : services.tls().downstream(config, listener, context.listenerStats());
   }
 
-  private List<NetworkFilter> filters(List<Filter> protos) {
-    List<NetworkFilter> filters = new ArrayList<>();
+  private void filters(List<Filter> protos, List<NetworkFilter> filters) {
     for (int at = 0; at < protos.size(); at++) {
       Filter proto = protos.get(at);
       boolean last = at == protos.size() - 1;
       filters.add(ProtoValue.under("filters[" + at + "]", () -> filter(proto, last)));
     }
-    return filters;
   }
 
   private NetworkFilter filter(Filter proto, boolean last) {

@@ -2,6 +2,7 @@ package mesh.proxy.listener;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketOptionsOverride;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -64,6 +65,7 @@ public final class ListenerProtoConfig implements ListenerSource {
               ListenerFilterConfig.SUPPORTED,
               FilterChainConfig.SUPPORTED,
               AccessLogConfig.SUPPORTED,
+              Supported.of(Metadata.getDefaultInstance()).fields("filter_metadata"),
               Supported.all(AdditionalAddress.getDefaultInstance()),
               Supported.all(SocketOptionsOverride.getDefaultInstance()),
               Supported.of(ConnectionBalanceConfig.getDefaultInstance()).fields("exact_balance"),
@@ -98,6 +100,17 @@ public final class ListenerProtoConfig implements ListenerSource {
         .forEach(FilterChain::close);
   }
 
+  /**
+   * The name by which a listener is known: its address, if it has no other.
+   *
+   * @throws InvalidConfigException if it has neither
+   */
+  public static String name(Listener proto) {
+    return proto.getName().isEmpty()
+        ? StatAddress.of(binds(proto).getFirst().address())
+        : proto.getName();
+  }
+
   @Override
   public Listener message() {
     return proto;
@@ -110,14 +123,12 @@ public final class ListenerProtoConfig implements ListenerSource {
 
   @Override
   public String name() {
-    return proto.getName().isEmpty()
-        ? StatAddress.of(binds().getFirst().address())
-        : proto.getName();
+    return name(proto);
   }
 
   @Override
   public ListenerConfig read(List<FilterChain> kept) {
-    List<BindConfig> binds = binds();
+    List<BindConfig> binds = binds(proto);
     List<SocketAddress> addresses = binds.stream().map(BindConfig::address).toList();
     int buffer = bufferBytes();
     var facts = new ListenerFacts(name(), direction(), buffer);
@@ -164,7 +175,7 @@ public final class ListenerProtoConfig implements ListenerSource {
     };
   }
 
-  private List<BindConfig> binds() {
+  private static List<BindConfig> binds(Listener proto) {
     if (!proto.hasAddress()) {
       throw new InvalidConfigException("address", null, "socket_address or pipe");
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,8 +32,8 @@ public final class Listeners {
 
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
   private static final Duration USUAL_DRAIN = Duration.ofMinutes(10);
-  private static final Duration WARMING = Duration.ofSeconds(15);
   private static final long LOOK_MILLIS = 20;
+  private static final long LOOK_NANOS = LOOK_MILLIS * 1_000_000;
 
   private final Workers workers;
   private final Binder binder;
@@ -92,14 +93,20 @@ public final class Listeners {
   /**
    * Adds a listener, or puts it in the place of the one of that name, which drains. If only filter
    * chains differ, the listener stays, and only connections of changed chains drain. A listener
-   * whose certificates have not come yet waits for them, up to a limit.
+   * whose certificates or routes have not come yet waits for them, as long as their sources say.
    *
    * @throws mesh.config.InvalidConfigException if it is wrong, or an address cannot be bound; the
    *     old listener then goes on
    */
   synchronized void apply(ListenerSource source) {
     Listener before = active.get(source.name());
+    ListenerConfig unready = warming.get(source.name());
+    if (unready != null && unready.source().equals(source.message())) {
+      return;
+    }
     if (before != null && before.config().source().equals(source.message())) {
+      discard(warming.remove(source.name()));
+      show();
       return;
     }
     try {
@@ -108,7 +115,7 @@ public final class Listeners {
               before != null && before.config().frame().equals(source.frame())
                   ? before.config().chains().all()
                   : List.of());
-      warming.remove(config.name());
+      discard(warming.remove(config.name()));
       if (config.chains().areReady()) {
         activate(config);
       } else {
@@ -128,10 +135,28 @@ public final class Listeners {
         .name("warm " + config.name())
         .start(
             () -> {
-              long end = System.nanoTime() + WARMING.toNanos();
-              await(end, () -> config.chains().areReady());
+              while (!config.chains().areReady() && isWarming(config)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+              }
               activateIfWaiting(config);
             });
+  }
+
+  private synchronized boolean isWarming(ListenerConfig config) {
+    return warming.get(config.name()) == config;
+  }
+
+  /** Ends what a listener watches over that never came to life. */
+  private void discard(@Nullable ListenerConfig unready) {
+    if (unready == null) {
+      return;
+    }
+    Listener before = active.get(unready.name());
+    for (FilterChain chain : unready.chains().all()) {
+      if (before == null || !before.config().chains().all().contains(chain)) {
+        chain.close();
+      }
+    }
   }
 
   private synchronized void activateIfWaiting(ListenerConfig config) {
@@ -171,6 +196,7 @@ public final class Listeners {
       listener.bound(binder.sockets(listener, before));
     } catch (RuntimeException e) {
       scope.release();
+      discard(config);
       throw e;
     }
     own.createSuccess().increment();
@@ -181,16 +207,22 @@ public final class Listeners {
     }
   }
 
+  /** True if a listener waits for its certificates or routes. */
+  public synchronized boolean areWarming() {
+    return !warming.isEmpty();
+  }
+
   /** Takes a listener away; its connections drain. False if there is none. */
   public synchronized boolean remove(String name) {
-    boolean wasWarming = warming.remove(name) != null;
+    ListenerConfig unready = warming.remove(name);
+    discard(unready);
     Listener listener = active.remove(name);
     if (listener != null) {
       own.removed().increment();
       retire(listener);
     }
     show();
-    return listener != null || wasWarming;
+    return listener != null || unready != null;
   }
 
   /** In no order. */
@@ -247,6 +279,7 @@ public final class Listeners {
    */
   public void close(Duration within) {
     synchronized (this) {
+      List.copyOf(warming.values()).forEach(this::discard);
       warming.clear();
     }
     drain(false);

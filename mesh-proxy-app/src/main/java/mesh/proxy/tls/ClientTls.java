@@ -91,6 +91,11 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
   }
 
   @Override
+  public boolean isSettled() {
+    return source.isSettled();
+  }
+
+  @Override
   public @Nullable CertificatesInUse certificates() {
     Material now = material;
     return now == null ? null : CertificatesInUse.of(now);
@@ -169,6 +174,11 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
     @Override
     public boolean isReady() {
       return current != null;
+    }
+
+    @Override
+    public boolean isSettled() {
+      return ClientTls.this.isSettled();
     }
 
     @Override

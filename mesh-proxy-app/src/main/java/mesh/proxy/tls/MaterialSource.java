@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
+import mesh.proxy.file.FileWatch.Registration;
 import mesh.proxy.tls.secret.CertificateConfig;
 import mesh.proxy.tls.secret.Credential;
-import mesh.proxy.tls.secret.FileWatch.Registration;
 import mesh.proxy.tls.secret.SdsConfig;
 import mesh.proxy.tls.secret.SecretConfig;
+import mesh.proxy.tls.secret.SecretUser;
 import mesh.proxy.tls.secret.TicketKeysConfig;
 import mesh.proxy.tls.secret.ValidationConfig;
+import mesh.proxy.xds.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +36,8 @@ final class MaterialSource implements AutoCloseable {
   private final Wanted wanted;
   private final Consumer<Material> user;
   private final Map<SdsConfig, SecretConfig> secrets = new HashMap<>(); // guarded by this
-  private final List<Registration> registrations = new ArrayList<>();
+  private final Set<SdsConfig> missing = ConcurrentHashMap.newKeySet(); // not to be waited for
+  private final List<Subscription> subscriptions = new ArrayList<>();
   private @Nullable Registration files; // guarded by this
   private boolean started; // guarded by this
 
@@ -96,7 +101,7 @@ final class MaterialSource implements AutoCloseable {
   void start() {
     try {
       for (SdsConfig secret : wanted.secrets()) {
-        registrations.add(environment.secrets().watch(secret, value -> arrived(secret, value)));
+        subscriptions.add(environment.secrets().watch(secret, user(secret)));
       }
       synchronized (this) {
         started = true;
@@ -108,10 +113,30 @@ final class MaterialSource implements AutoCloseable {
     }
   }
 
+  /** False while a secret is still to come that is worth waiting for. */
+  synchronized boolean isSettled() {
+    return wanted.secrets().stream()
+        .allMatch(secret -> secrets.containsKey(secret) || missing.contains(secret));
+  }
+
+  private SecretUser user(SdsConfig secret) {
+    return new SecretUser() {
+      @Override
+      public void take(SecretConfig value) {
+        arrived(secret, value);
+      }
+
+      @Override
+      public void unavailable() {
+        missing.add(secret);
+      }
+    };
+  }
+
   @Override
   public synchronized void close() {
-    registrations.forEach(Registration::close);
-    registrations.clear();
+    subscriptions.forEach(Subscription::close);
+    subscriptions.clear();
     if (files != null) {
       files.close();
       files = null;

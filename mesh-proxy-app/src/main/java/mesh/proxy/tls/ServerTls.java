@@ -69,6 +69,11 @@ final class ServerTls implements DownstreamTls, CertificateHolder {
   }
 
   @Override
+  public boolean isSettled() {
+    return source.isSettled();
+  }
+
+  @Override
   public @Nullable CertificatesInUse certificates() {
     Current now = current;
     return now == null ? null : CertificatesInUse.of(now.material());

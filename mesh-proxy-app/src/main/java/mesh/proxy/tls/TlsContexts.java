@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import mesh.proxy.file.FileWatch;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.tls.secret.FileWatch;
 import mesh.proxy.tls.secret.Secrets;
 
 /** All TLS contexts of the process. Contexts are made on cold threads; they serve all loops. */

@@ -1,6 +1,6 @@
 package mesh.proxy.tls;
 
-import mesh.proxy.tls.secret.FileWatch;
+import mesh.proxy.file.FileWatch;
 import mesh.proxy.tls.secret.Secrets;
 
 /** What all contexts of the process share. Immutable. */

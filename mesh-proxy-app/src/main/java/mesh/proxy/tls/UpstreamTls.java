@@ -29,6 +29,9 @@ public interface UpstreamTls extends AutoCloseable {
   /** False until every certificate is there; handshakes fail before. */
   boolean isReady();
 
+  /** False while a secret is still to come that is worth waiting for. */
+  boolean isSettled();
+
   /** What it serves with now; null until it is ready. */
   @Nullable CertificatesInUse certificates();
 

@@ -1,6 +1,8 @@
 package mesh.proxy.worker;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +21,22 @@ public interface ControlLoop extends Executor {
 
   /** Runs a task once, on this loop. */
   Timer after(Duration delay, Runnable task);
+
+  /** Runs a task there and waits for it; what it throws is thrown here. For cold threads. */
+  default void call(Runnable task) {
+    if (isHere()) {
+      task.run();
+      return;
+    }
+    try {
+      CompletableFuture.runAsync(task, this).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
 
   /** {@link System#nanoTime()}, or a fake one in tests. */
   long nanoTime();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.config.read.ConfigReader;
@@ -34,6 +35,11 @@ final class RunningProxy implements AutoCloseable {
         new ProxyServer(
             read(yaml, Bootstrap.getDefaultInstance()), 2, drainTime, ExtensionJars.NONE);
     server.start();
+  }
+
+  /** Takes static clusters and listeners from a file whenever it changes. */
+  void reloadFrom(Path file) {
+    server.reloadFrom(file);
   }
 
   /** Port of the first address of a listener. */

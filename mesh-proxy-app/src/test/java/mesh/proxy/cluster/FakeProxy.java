@@ -18,6 +18,7 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.FakeControlLoop;
 import mesh.proxy.worker.Transport;
+import mesh.proxy.xds.TestSources;
 
 /** Clusters without sockets, on a loop whose time moves only when told. */
 public final class FakeProxy implements ClusterListener {
@@ -52,7 +53,7 @@ public final class FakeProxy implements ClusterListener {
   /** With more kinds of discovery and of health checks than we ship; they are found first. */
   public FakeProxy(List<ClusterTypeFactory<?>> types, List<HealthCheckerFactory<?>> checkers) {
     List<ClusterTypeFactory<?>> allTypes = new ArrayList<>(types);
-    allTypes.addAll(ClusterTypes.ALL);
+    allTypes.addAll(ClusterTypes.of(TestSources.NONE));
     List<HealthCheckerFactory<?>> allCheckers = new ArrayList<>(checkers);
     allCheckers.addAll(HealthCheckers.ALL);
     extensions = ClusterExtensions.of(allTypes, LbPolicies.ALL, allCheckers, context.lb());

@@ -15,6 +15,7 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.ControlLoop;
 import mesh.proxy.worker.Transport;
+import mesh.proxy.xds.TestSources;
 
 /** Clusters for tests of other rooms: plaintext, every draw is 0. */
 public final class TestClusters {
@@ -42,7 +43,7 @@ public final class TestClusters {
   /** All that we ship. */
   public static ClusterExtensions extensions(Runtime runtime, LongSupplier nanoClock) {
     return ClusterExtensions.of(
-        ClusterTypes.ALL,
+        ClusterTypes.of(TestSources.NONE),
         LbPolicies.ALL,
         HealthCheckers.ALL,
         new LbContext(runtime, bound -> 0, nanoClock));

@@ -6,14 +6,16 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import mesh.proxy.file.FileWatch;
 import mesh.proxy.stats.Stats;
-import mesh.proxy.tls.secret.FileWatch;
-import mesh.proxy.tls.secret.RemoteSecrets;
 import mesh.proxy.tls.secret.Secrets;
+import mesh.proxy.xds.Clock;
+import mesh.proxy.xds.ConfigSources;
 import mesh.testkit.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,7 +175,8 @@ class HandshakeTest {
   }
 
   @Test
-  void failsUntilTheSecretIsThere() {
+  void failsUntilTheSecretIsThere() throws Exception {
+    Files.writeString(folder.resolve("empty"), "{}");
     var server = server(certificate(PAY), "");
     var client =
         contexts.upstream(
@@ -181,7 +184,7 @@ class HandshakeTest {
                 proto(
                     """
                     common_tls_context {
-                      tls_certificate_sds_secret_configs { name: "c" sds_config { path: "%s/none" } }
+                      tls_certificate_sds_secret_configs { name: "c" sds_config { path: "%s/empty" } }
                     }
                     """
                         .formatted(folder),
@@ -274,15 +277,8 @@ class HandshakeTest {
 
   private static TlsContexts contexts() {
     var files = FileWatch.polling(Executors.newSingleThreadScheduledExecutor(), Duration.ofDays(1));
+    var sources = new ConfigSources(Runnable::run, files, Clock.SYSTEM);
     return new TlsContexts(
-        new Secrets(
-            List.of(),
-            files,
-            (path, name) -> {
-              throw new mesh.config.InvalidConfigException(name, path, "a file");
-            },
-            RemoteSecrets.NONE),
-        files,
-        System::currentTimeMillis);
+        new Secrets(List.of(), sources, Stats.root()), files, System::currentTimeMillis);
   }
 }

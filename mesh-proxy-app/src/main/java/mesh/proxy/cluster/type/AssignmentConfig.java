@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,25 @@ public record AssignmentConfig(List<Group> groups, AssignmentPolicy policy) {
       resolved.add(new Assignment.Group(group.locality(), group.priority(), group.weight(), hosts));
     }
     return new Assignment(resolved, policy);
+  }
+
+  /**
+   * The same endpoints, each at the address that was written.
+   *
+   * @throws InvalidConfigException if one is a host name
+   */
+  public Assignment asWritten() {
+    return resolved(AssignmentConfig::host);
+  }
+
+  private static Assignment.Host host(EndpointConfig endpoint) {
+    if (endpoint.address() instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new InvalidConfigException(
+          "endpoint.address.socket_address.address",
+          inet.getHostString(),
+          "an IP address; STRICT_DNS and LOGICAL_DNS clusters take host names");
+    }
+    return new Assignment.Host(endpoint.address(), endpoint.hostname(), endpoint);
   }
 
   private static Group group(

@@ -22,4 +22,12 @@ public interface NetworkFilter {
    * pipeline.
    */
   Verdict onConnection(NetworkConnection connection);
+
+  /** False while something is still to come without which the listener should not begin. */
+  default boolean isReady() {
+    return true;
+  }
+
+  /** Ends what watches over configuration. Connections under way go on. Idempotent. */
+  default void close() {}
 }

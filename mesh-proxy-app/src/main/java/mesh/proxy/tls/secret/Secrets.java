@@ -1,57 +1,35 @@
 package mesh.proxy.tls.secret;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
-import mesh.proxy.tls.secret.SdsConfig.Source;
+import mesh.proxy.config.ProtoValue;
+import mesh.proxy.stats.Stats;
+import mesh.proxy.xds.ConfigSource;
+import mesh.proxy.xds.ConfigSources;
+import mesh.proxy.xds.Subscription;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The live set of named secrets, each fetched once for all who use it. Called on cold threads only.
  */
 public final class Secrets {
 
-  private static final Logger log = LoggerFactory.getLogger(Secrets.class);
-
   private final Map<String, SecretConfig> bootstrap;
-  private final FileWatch files;
-  private final SecretFile reader;
-  private final RemoteSecrets remote;
+  private final ConfigSources sources;
+  private final Stats stats;
   private final Map<SdsConfig, Entry> entries = new HashMap<>(); // guarded by this
-
-  /** Reads the secret of a name from a file. */
-  @FunctionalInterface
-  public interface SecretFile {
-
-    /**
-     * The file as it is now.
-     *
-     * @throws InvalidConfigException if it cannot be read or has no such secret
-     */
-    SecretConfig read(Path path, String name);
-  }
-
-  private static final class Entry {
-
-    final List<Consumer<SecretConfig>> users = new CopyOnWriteArrayList<>();
-    FileWatch.@Nullable Registration source;
-    volatile @Nullable SecretConfig value;
-  }
 
   /**
    * The live set.
    *
    * @param bootstrap {@code static_resources.secrets}
+   * @param stats root scope of the process
    */
-  public Secrets(
-      List<SecretConfig> bootstrap, FileWatch files, SecretFile reader, RemoteSecrets remote) {
+  public Secrets(List<SecretConfig> bootstrap, ConfigSources sources, Stats stats) {
     Map<String, SecretConfig> byName = new HashMap<>();
     for (int at = 0; at < bootstrap.size(); at++) {
       SecretConfig secret = bootstrap.get(at);
@@ -61,9 +39,8 @@ public final class Secrets {
       }
     }
     this.bootstrap = Map.copyOf(byName);
-    this.files = files;
-    this.reader = reader;
-    this.remote = remote;
+    this.sources = sources;
+    this.stats = stats;
   }
 
   /**
@@ -71,20 +48,23 @@ public final class Secrets {
    *
    * @throws InvalidConfigException if there can be no such secret
    */
-  public FileWatch.Registration watch(SdsConfig sds, Consumer<SecretConfig> user) {
-    if (sds.source() instanceof Source.Bootstrap) {
+  public Subscription watch(SdsConfig sds, SecretUser user) {
+    ConfigSource source = sds.source();
+    if (source == null) {
       SecretConfig secret = bootstrap.get(sds.name());
       if (secret == null) {
         throw new InvalidConfigException(
             "name", sds.name(), "a secret of static_resources.secrets");
       }
-      user.accept(secret);
+      user.take(secret);
       return () -> {};
     }
-    Entry entry = entry(sds, user);
+    Entry entry = entry(sds, source, user);
     SecretConfig known = entry.value;
     if (known != null) {
-      user.accept(known);
+      user.take(known);
+    } else if (entry.isUnavailable) {
+      user.unavailable();
     }
     return () -> leave(sds, entry, user);
   }
@@ -108,18 +88,22 @@ public final class Secrets {
         .toList();
   }
 
-  private synchronized Entry entry(SdsConfig sds, Consumer<SecretConfig> user) {
+  private synchronized Entry entry(SdsConfig sds, ConfigSource source, SecretUser user) {
     Entry entry = entries.get(sds);
     if (entry == null) {
       entry = new Entry();
-      entry.source = begin(sds, entry);
+      var request =
+          new ConfigSources.Request<>(
+              source, SecretResource.TYPE, sds.name(), stats.scope("sds").scope(sds.name()));
+      var resource = new SecretResource(entry);
+      entry.source = ProtoValue.under("sds_config", () -> sources.subscribe(request, resource));
       entries.put(sds, entry);
     }
     entry.users.add(user);
     return entry;
   }
 
-  private synchronized void leave(SdsConfig sds, Entry entry, Consumer<SecretConfig> user) {
+  private synchronized void leave(SdsConfig sds, Entry entry, SecretUser user) {
     if (entry.users.remove(user) && entry.users.isEmpty() && entries.remove(sds, entry)) {
       if (entry.source != null) {
         entry.source.close();
@@ -127,39 +111,29 @@ public final class Secrets {
     }
   }
 
-  private FileWatch.Registration begin(SdsConfig sds, Entry entry) {
-    return switch (sds.source()) {
-      case Source.InFile(Path path) -> {
-        read(path, sds.name(), entry);
-        yield files.watch(List.of(path), () -> read(path, sds.name(), entry));
+  /** One secret and all who use it. */
+  private static final class Entry implements SecretUser {
+
+    final List<SecretUser> users = new CopyOnWriteArrayList<>();
+    @Nullable Subscription source;
+    volatile @Nullable SecretConfig value;
+    volatile boolean isUnavailable;
+
+    @Override
+    public void take(SecretConfig secret) {
+      if (secret.equals(value)) {
+        return;
       }
-      case Source.Server server -> remote.watch(sds, secret -> update(entry, secret));
-      case Source.Bootstrap fixed -> () -> {};
-    };
-  }
+      for (SecretUser user : users) {
+        user.take(secret); // may refuse it: then the last value stays
+      }
+      value = secret;
+    }
 
-  private void read(Path path, String name, Entry entry) {
-    try {
-      update(entry, reader.read(path, name));
-    } catch (InvalidConfigException e) {
-      log.atWarn()
-          .addKeyValue("secret", name)
-          .addKeyValue("file", path)
-          .addKeyValue("fault", e.getMessage())
-          .log(
-              entry.value == null
-                  ? "Secret not there yet"
-                  : "New secret refused, the last one stays");
+    @Override
+    public void unavailable() {
+      isUnavailable = true;
+      users.forEach(SecretUser::unavailable);
     }
-  }
-
-  private static void update(Entry entry, SecretConfig secret) {
-    if (secret.equals(entry.value)) {
-      return;
-    }
-    for (Consumer<SecretConfig> user : entry.users) {
-      user.accept(secret); // may refuse it: then the last value stays
-    }
-    entry.value = secret;
   }
 }

@@ -11,6 +11,7 @@ import mesh.proxy.filter.network.NetworkFilter;
 import mesh.proxy.filter.network.NetworkFilterContext;
 import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.health.HealthState;
+import mesh.proxy.route.RouteResource;
 import mesh.proxy.tracing.TracerFactory;
 
 /** Registers {@code envoy.filters.network.http_connection_manager}. */
@@ -21,6 +22,7 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
    *
    * @param filters what may stand in {@code http_filters} but at its end
    * @param terminals what may stand at its end
+   * @param routes where tables come from that do not stand in the listener
    * @param nodeId of this proxy; may be empty
    * @param serviceCluster of this proxy's node; may be empty
    */
@@ -31,6 +33,7 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
       HealthState health,
       AccessLogFactory accessLogs,
       TracerFactory tracers,
+      RouteResource.Origin routes,
       String nodeId,
       String serviceCluster) {}
 
@@ -67,6 +70,6 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
 
   @Override
   public NetworkFilter bind(HttpConnectionManager config, NetworkFilterContext context) {
-    return new HttpConnectionFilter(new ManagerProtoConfig(config, context, services).parse());
+    return new ManagerProtoConfig(config, context, services).parse();
   }
 }

@@ -3,9 +3,28 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 import mesh.proxy.filter.network.NetworkConnection;
 import mesh.proxy.filter.network.NetworkFilter;
 import mesh.proxy.http.Protocol;
+import mesh.proxy.route.RouteResource;
+import org.jspecify.annotations.Nullable;
 
-/** Makes an HTTP connection of every connection it is given. Immutable; shared by all loops. */
-record HttpConnectionFilter(ConnectionManagerConfig config) implements NetworkFilter {
+/**
+ * Makes an HTTP connection of every connection it is given. Immutable; shared by all loops.
+ *
+ * @param rds null if the routes stand in the listener
+ */
+record HttpConnectionFilter(ConnectionManagerConfig config, @Nullable RouteResource rds)
+    implements NetworkFilter {
+
+  @Override
+  public boolean isReady() {
+    return rds == null || rds.isReady();
+  }
+
+  @Override
+  public void close() {
+    if (rds != null) {
+      rds.close();
+    }
+  }
 
   @Override
   public Verdict onConnection(NetworkConnection connection) {

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +33,14 @@ import mesh.proxy.http.h2.Http2Config;
 import mesh.proxy.http.h2.Http2Stats;
 import mesh.proxy.route.FilterConfigBinder;
 import mesh.proxy.route.RouteContext;
+import mesh.proxy.route.RouteResource;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.route.RouteTableConfig;
 import mesh.proxy.tracing.Tracer;
 import mesh.proxy.tracing.TracerScope;
 import mesh.proxy.tracing.TracingConfig;
 import mesh.proxy.tracing.sampling.RequestIdConfig;
+import mesh.proxy.xds.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code HttpConnectionManager}. */
@@ -49,6 +52,7 @@ final class ManagerProtoConfig {
               "codec_type",
               "stat_prefix",
               "route_config",
+              "rds",
               "http_filters",
               "add_user_agent",
               "tracing",
@@ -87,6 +91,8 @@ final class ManagerProtoConfig {
               "stream_error_on_invalid_http_message",
               "strip_trailing_host_dot")
           .and(
+              Supported.all(Rds.getDefaultInstance()),
+              ConfigSource.SUPPORTED,
               RouteTableConfig.SUPPORTED,
               Http1Config.SUPPORTED,
               Http2Config.SUPPORTED,
@@ -127,7 +133,7 @@ final class ManagerProtoConfig {
             context.nanoClock());
   }
 
-  ConnectionManagerConfig parse() {
+  HttpConnectionFilter parse() {
     var stats =
         new ConnectionManagerStats(
             context.stats().scope("http." + proto.getStatPrefix() + "."),
@@ -152,36 +158,46 @@ final class ManagerProtoConfig {
         };
     var rules = new ManagerRulesConfig(proto, services.nodeId());
     FilterChain chain = filters();
-    RouteTable table = routes();
-    return new ConnectionManagerConfig(
-        codec(),
-        Http1Config.parse(proto.getHttpProtocolOptions(), limits, underscores),
-        ProtoValue.under(
-            "http2_protocol_options",
-            () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
-        Http2Stats.of(context.stats()),
-        () -> table,
-        services.clusters(),
-        chain,
-        rules.requestRules(),
-        rules.responseRules(),
-        rules.upgrades(),
-        new StreamTimeouts.Limits(
-            millis(proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS),
-            millis(true, proto.getRequestTimeout(), 0),
-            millis(true, proto.getRequestHeadersTimeout(), 0),
-            millis(true, options.getMaxStreamDuration(), 0)),
-        new ConnectionTimeouts.Limits(
-            millis(options.hasIdleTimeout(), options.getIdleTimeout(), IDLE_MILLIS),
-            millis(true, options.getMaxConnectionDuration(), 0),
-            millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
-            options.getMaxRequestsPerConnection().getValue()),
-        context.listener().bufferBytes(),
-        new Expectations(proto.getProxy100Continue()),
-        accessLog(),
-        tracer(),
-        context.runtime(),
-        stats);
+    AccessLog accessLog = accessLog();
+    Tracer tracer = tracer();
+    RouteResource rds = proto.hasRds() ? rds() : null; // last, for it must be closed
+    Supplier<RouteTable> routes = rds == null ? fixed(routes()) : rds;
+    var config =
+        new ConnectionManagerConfig(
+            codec(),
+            Http1Config.parse(proto.getHttpProtocolOptions(), limits, underscores),
+            ProtoValue.under(
+                "http2_protocol_options",
+                () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
+            Http2Stats.of(context.stats()),
+            routes,
+            services.clusters(),
+            chain,
+            rules.requestRules(),
+            rules.responseRules(),
+            rules.upgrades(),
+            new StreamTimeouts.Limits(
+                millis(
+                    proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS),
+                millis(true, proto.getRequestTimeout(), 0),
+                millis(true, proto.getRequestHeadersTimeout(), 0),
+                millis(true, options.getMaxStreamDuration(), 0)),
+            new ConnectionTimeouts.Limits(
+                millis(options.hasIdleTimeout(), options.getIdleTimeout(), IDLE_MILLIS),
+                millis(true, options.getMaxConnectionDuration(), 0),
+                millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
+                options.getMaxRequestsPerConnection().getValue()),
+            context.listener().bufferBytes(),
+            new Expectations(proto.getProxy100Continue()),
+            accessLog,
+            tracer,
+            context.runtime(),
+            stats);
+    return new HttpConnectionFilter(config, rds);
+  }
+
+  private static Supplier<RouteTable> fixed(RouteTable table) {
+    return () -> table;
   }
 
   private ConnectionManagerConfig.Codec codec() {
@@ -217,12 +233,35 @@ final class ManagerProtoConfig {
   private RouteTable routes() {
     if (!proto.hasRouteConfig()) {
       throw new InvalidConfigException(
-          "route_specifier", proto.getRouteSpecifierCase(), "route_config");
+          "route_specifier", proto.getRouteSpecifierCase(), "route_config or rds");
     }
-    FilterConfigBinder binder = this::bindRoute;
-    var tables = new RouteContext(binder, services.clusters()::isKnown, true);
+    RouteContext tables = tables(true);
     return ProtoValue.under(
         "route_config", () -> RouteTableConfig.parse(proto.getRouteConfig(), tables));
+  }
+
+  private RouteResource rds() {
+    Rds rds = proto.getRds();
+    if (rds.getRouteConfigName().isEmpty()) {
+      throw new InvalidConfigException("rds.route_config_name", "", "not empty");
+    }
+    return ProtoValue.under(
+        "rds.config_source",
+        () ->
+            RouteResource.subscribe(
+                services.routes(),
+                ConfigSource.parse(rds.getConfigSource()),
+                rds.getRouteConfigName(),
+                tables(false),
+                context
+                    .stats()
+                    .scope("http." + proto.getStatPrefix())
+                    .scope("rds." + rds.getRouteConfigName())));
+  }
+
+  private RouteContext tables(boolean validateClusters) {
+    FilterConfigBinder binder = this::bindRoute;
+    return new RouteContext(binder, services.routes().clusters(), validateClusters);
   }
 
   private @Nullable Object bindRoute(String filterName, Any config, boolean optional) {

@@ -1,4 +1,4 @@
-package mesh.proxy.tls.secret;
+package mesh.proxy.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

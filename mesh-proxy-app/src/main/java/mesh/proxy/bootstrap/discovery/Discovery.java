@@ -1,0 +1,209 @@
+package mesh.proxy.bootstrap.discovery;
+
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import mesh.proxy.cluster.ClusterExtensions;
+import mesh.proxy.cluster.ClusterResource;
+import mesh.proxy.cluster.Clusters;
+import mesh.proxy.config.ProtoValue;
+import mesh.proxy.file.FileWatch;
+import mesh.proxy.listener.ListenerResource;
+import mesh.proxy.listener.ListenerServices;
+import mesh.proxy.listener.Listeners;
+import mesh.proxy.stats.Stats;
+import mesh.proxy.worker.ControlLoop;
+import mesh.proxy.xds.Clock;
+import mesh.proxy.xds.ConfigSource;
+import mesh.proxy.xds.ConfigSources;
+import mesh.proxy.xds.Ledger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code dynamic_resources}: clusters first, then listeners, as they need each other. Methods that
+ * begin something block until the first answers are in use, so call them on cold threads.
+ */
+public final class Discovery {
+
+  private static final Duration LOOK_AT_FILES = Duration.ofMillis(200);
+  private static final long LOOK_MILLIS = 10;
+
+  private final ConfigSources sources;
+  private final FileWatch files;
+  private final Executor thread;
+  private final Stats stats;
+  private final Ledger clusterLedger = new Ledger(Clock.SYSTEM);
+  private final Ledger listenerLedger = new Ledger(Clock.SYSTEM);
+  private final Ledger routeLedger = new Ledger(Clock.SYSTEM);
+  private volatile boolean hasClusters; // of a source that may still be silent
+  private volatile Set<String> expected = Set.of();
+  private volatile Set<String> staticClusters = Set.of();
+  private volatile Set<String> staticListeners = Set.of();
+
+  /**
+   * Nothing is asked for yet.
+   *
+   * @param cold the thread on which configuration changes
+   */
+  public Discovery(ScheduledExecutorService cold, Stats stats) {
+    this.stats = stats;
+    this.thread =
+        task -> {
+          if (!cold.isShutdown()) {
+            cold.execute(task);
+          }
+        };
+    this.files = FileWatch.polling(cold, LOOK_AT_FILES);
+    this.sources = new ConfigSources(thread, files, Clock.SYSTEM);
+  }
+
+  /** The rooms that are filled. */
+  public record Rooms(
+      Bootstrap bootstrap,
+      Clusters clusters,
+      ClusterExtensions extensions,
+      ControlLoop control,
+      ListenerServices services,
+      Listeners listeners) {}
+
+  public ConfigSources sources() {
+    return sources;
+  }
+
+  /** What was taken and refused, for the configuration dump. */
+  public Ledger clusters() {
+    return clusterLedger;
+  }
+
+  /** What was taken and refused, for the configuration dump. */
+  public Ledger listeners() {
+    return listenerLedger;
+  }
+
+  /** What was taken and refused, for the configuration dump. */
+  public Ledger routes() {
+    return routeLedger;
+  }
+
+  /** The same, for who reads routes: a cluster that may still come counts as known. */
+  public Predicate<String> known(Clusters clusters) {
+    return name ->
+        clusters.isKnown(name)
+            || expected.contains(name)
+            || hasClusters && !clusterLedger.isAnswered();
+  }
+
+  /**
+   * Asks for clusters, and waits until those of the first answer are ready.
+   *
+   * @throws mesh.config.InvalidConfigException if the source cannot be used
+   */
+  public void beginClusters(Rooms rooms) throws InterruptedException {
+    var dynamic = rooms.bootstrap().getDynamicResources();
+    if (!dynamic.hasCdsConfig()) {
+      return;
+    }
+    hasClusters = true;
+    var answered = new CompletableFuture<@Nullable Void>();
+    var resource =
+        new ClusterResource(
+            rooms.clusters(),
+            rooms.extensions(),
+            rooms.control(),
+            clusterLedger,
+            name -> staticClusters.contains(name),
+            () -> answered.complete(null));
+    ProtoValue.under(
+        "dynamic_resources.cds_config",
+        () ->
+            sources.subscribe(
+                new ConfigSources.Request<>(
+                    ConfigSource.parse(dynamic.getCdsConfig()),
+                    ClusterResource.TYPE,
+                    null,
+                    stats.scope("cluster_manager").scope("cds")),
+                resource));
+    await(answered);
+    var warm = new CompletableFuture<@Nullable Void>();
+    rooms.control().execute(() -> rooms.clusters().whenWarm(() -> warm.complete(null)));
+    await(warm);
+  }
+
+  /**
+   * Asks for listeners, and waits until those of the first answer are ready.
+   *
+   * @throws mesh.config.InvalidConfigException if the source cannot be used
+   */
+  public void beginListeners(Rooms rooms) throws InterruptedException {
+    var dynamic = rooms.bootstrap().getDynamicResources();
+    if (dynamic.hasLdsConfig()) {
+      var answered = new CompletableFuture<@Nullable Void>();
+      var resource =
+          new ListenerResource(
+              rooms.services(),
+              rooms.listeners(),
+              listenerLedger,
+              name -> staticListeners.contains(name),
+              () -> answered.complete(null));
+      ProtoValue.under(
+          "dynamic_resources.lds_config",
+          () ->
+              sources.subscribe(
+                  new ConfigSources.Request<>(
+                      ConfigSource.parse(dynamic.getLdsConfig()),
+                      ListenerResource.TYPE,
+                      null,
+                      stats.scope("listener_manager").scope("lds")),
+                  resource));
+      await(answered);
+    }
+    while (rooms.listeners().areWarming()) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Names that belong to the bootstrap, and are not changed from elsewhere. */
+  public void reserve(StaticResources bootstrap) {
+    staticClusters =
+        bootstrap.getClustersList().stream()
+            .map(Cluster::getName)
+            .collect(Collectors.toUnmodifiableSet());
+    staticListeners =
+        bootstrap.getListenersList().stream()
+            .map(Listener::getName)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names of clusters that will be there when the listeners are that are about to be read. */
+  void expect(Set<String> clusters) {
+    expected = Set.copyOf(clusters);
+  }
+
+  FileWatch files() {
+    return files;
+  }
+
+  Executor thread() {
+    return thread;
+  }
+
+  Stats stats() {
+    return stats;
+  }
+
+  private static void await(CompletableFuture<@Nullable Void> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
