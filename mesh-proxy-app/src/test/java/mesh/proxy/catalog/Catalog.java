@@ -53,11 +53,11 @@ final class Catalog {
     extensions(all, "Listener filters", ListenerFilters.ALL);
     extensions(all, "Network filters", networkFilters());
     extensions(all, "HTTP filters", HttpFilters.ALL);
-    extensions(all, "HTTP filters that end a chain", List.of(new RouterFilterFactory(null)));
+    extensions(all, "HTTP filters that end a chain", List.of(new RouterFilterFactory(null, null)));
     add(
         all,
         "Cluster types",
-        ClusterTypes.ALL,
+        ClusterTypes.of(null),
         (ClusterTypeFactory<?> one) ->
             entry("Cluster types", one, one.name(), one.prototype(), one.supported()));
     add(
@@ -87,7 +87,7 @@ final class Catalog {
   }
 
   private static final ConnectionManagerFactory.Services NO_ROOMS =
-      new ConnectionManagerFactory.Services(null, null, null, null, null, null, "", "");
+      new ConnectionManagerFactory.Services(null, null, null, null, null, null, null, "", "");
 
   private static void extensions(
       Map<String, List<Entry>> all, String kind, List<? extends Extension<?>> some) {
