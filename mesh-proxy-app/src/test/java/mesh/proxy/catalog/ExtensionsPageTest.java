@@ -72,8 +72,7 @@ class ExtensionsPageTest {
 
   private static Supported clusters() {
     var context = new LbContext(new Runtime(bound -> 0), bound -> 0, () -> 0);
-    return ClusterExtensions.of(
-            ClusterTypes.of(null), LbPolicies.ALL, HealthCheckers.ALL, context)
+    return ClusterExtensions.of(ClusterTypes.of(null), LbPolicies.ALL, HealthCheckers.ALL, context)
         .supported();
   }
 
