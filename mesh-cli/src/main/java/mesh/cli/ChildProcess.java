@@ -40,11 +40,16 @@ final class ChildProcess {
 
   // SIGTERM, SIGINT and SIGHUP of this process all end up here; destroy() sends SIGTERM.
   private static void stop(Process child) {
+    if (!child.isAlive()) {
+      return;
+    }
     child.destroy();
     try {
       if (!child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         child.destroyForcibly();
       }
+      // Ours would be 143, however well the child ended.
+      Runtime.getRuntime().halt(child.waitFor());
     } catch (InterruptedException e) {
       child.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -1,9 +1,12 @@
 package mesh.proxy.admin;
 
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import java.net.InetSocketAddress;
+import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.accesslog.AccessLogConfig;
@@ -19,7 +22,9 @@ public record AdminConfig(InetSocketAddress address, AccessLog accessLog) {
 
   public static final Supported SUPPORTED =
       Supported.of(Admin.getDefaultInstance())
-          .fields("address", "access_log")
+          .fields("address", "access_log", "access_log_path")
+          .ignored("profile_path", "there are no pages of profilers")
+          .ignored("ignore_global_conn_limit", "no limit counts connections of this interface")
           .and(
               AccessLogConfig.SUPPORTED,
               Supported.of(Address.getDefaultInstance()).fields("socket_address"),
@@ -32,7 +37,7 @@ public record AdminConfig(InetSocketAddress address, AccessLog accessLog) {
    * @throws InvalidConfigException with a field relative to the message
    */
   public static AdminConfig parse(Admin proto, AccessLogFactory logs) {
-    AccessLog log = ProtoValue.under("access_log", () -> logs.bind(proto.getAccessLogList()));
+    AccessLog log = accessLog(proto, logs);
     if (!proto.hasAddress()) {
       return new AdminConfig(USUAL, log);
     }
@@ -45,5 +50,27 @@ public record AdminConfig(InetSocketAddress address, AccessLog accessLog) {
             "address.socket_address",
             () -> ProtoValue.socket(proto.getAddress().getSocketAddress())),
         log);
+  }
+
+  @SuppressWarnings("deprecation") // access_log_path stands in most configurations there are
+  private static AccessLog accessLog(Admin proto, AccessLogFactory logs) {
+    if (proto.getAccessLogPath().isEmpty()) {
+      return ProtoValue.under("access_log", () -> logs.bind(proto.getAccessLogList()));
+    }
+    if (proto.getAccessLogCount() > 0) {
+      throw new InvalidConfigException(
+          "access_log_path", proto.getAccessLogPath(), "nothing: access_log is set as well");
+    }
+    var file = FileAccessLog.newBuilder().setPath(proto.getAccessLogPath()).build();
+    var log =
+        io.envoyproxy.envoy.config.accesslog.v3.AccessLog.newBuilder()
+            .setName("envoy.access_loggers.file")
+            .setTypedConfig(Any.pack(file))
+            .build();
+    try {
+      return logs.bind(List.of(log));
+    } catch (InvalidConfigException e) {
+      throw new InvalidConfigException("access_log_path", e.value(), e.expected());
+    }
   }
 }

@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap;
 
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,18 @@ final class BootstrapReader {
     try {
       return ConfigReader.read(YamlText.of(file), Bootstrap.getDefaultInstance());
     } catch (IOException e) {
-      throw new InvalidConfigException(FILE, file, "a file that can be read");
+      throw new InvalidConfigException(FILE, file, "a file that can be read; " + reason(file, e));
     }
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "this is a folder";
+    }
+    if (!Files.exists(file)) {
+      return "there is none of that name";
+    }
+    return Files.isReadable(file) ? String.valueOf(e.getMessage()) : "its permissions forbid it";
   }
 
   private static void refuseBeside(String chosen, boolean isUsed, String property) {

@@ -1,6 +1,9 @@
 package mesh.proxy.bootstrap;
 
+import mesh.proxy.bootstrap.operate.Operations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -11,7 +14,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 class ProxyConfiguration {
 
   @Bean
-  ProxyLifecycle proxyLifecycle(ProxyProperties properties, ConfigurableEnvironment environment) {
-    return new ProxyLifecycle(properties, environment);
+  Operations operations() {
+    return new Operations();
+  }
+
+  @Bean
+  ProxyLifecycle proxyLifecycle(
+      ProxyProperties properties,
+      ConfigurableEnvironment environment,
+      Operations operations,
+      LoggingSystem logging,
+      ApplicationContext context) {
+    return new ProxyLifecycle(properties, environment, operations, logging, context);
   }
 }

@@ -1,13 +1,23 @@
 package mesh.proxy.bootstrap;
 
+import com.google.protobuf.util.Durations;
+import io.envoyproxy.envoy.admin.v3.CommandLineOptions;
+import io.envoyproxy.envoy.admin.v3.ServerInfo.State;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.bootstrap.operate.AdminInterface;
+import mesh.proxy.bootstrap.operate.AdminSettings;
+import mesh.proxy.bootstrap.operate.Operations;
+import mesh.proxy.bootstrap.process.StopSignals;
 import mesh.proxy.bootstrap.tree.KnownProperties;
 import mesh.proxy.catalog.ExtensionJars;
-import mesh.proxy.config.read.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -21,61 +31,104 @@ final class ProxyLifecycle implements SmartLifecycle {
 
   private final ProxyProperties properties;
   private final ConfigurableEnvironment environment;
+  private final Operations operations;
+  private final LoggingSystem logging;
+  private final ApplicationContext context;
   private @Nullable ProxyServer server;
+  private @Nullable AdminInterface admin;
 
-  ProxyLifecycle(ProxyProperties properties, ConfigurableEnvironment environment) {
+  ProxyLifecycle(
+      ProxyProperties properties,
+      ConfigurableEnvironment environment,
+      Operations operations,
+      LoggingSystem logging,
+      ApplicationContext context) {
     this.properties = properties;
     this.environment = environment;
+    this.operations = operations;
+    this.logging = logging;
+    this.context = context;
   }
 
   @Override
   public void start() {
+    // Spring says so when everything has started; a proxy may warm up for long, and it lives.
+    AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+    KNOWN.check(environment);
+    var reading = BootstrapReader.read(properties, environment).orElse(null);
+    if (reading == null) {
+      LOG.atWarn().log("No configuration: say --mesh.proxy.config=FILE");
+      return;
+    }
+    reading.warnings().forEach(warning -> LOG.atWarn().log(warning.sentence()));
     try {
-      KNOWN.check(environment);
-      var reading = BootstrapReader.read(properties, environment).orElse(null);
-      if (reading == null) {
-        LOG.atWarn().log("No configuration: say --mesh.proxy.config=FILE");
-        return;
-      }
-      reading.warnings().forEach(warning -> LOG.atWarn().log(warning.sentence()));
-      start(reading);
+      start(reading.message());
     } catch (InvalidConfigException e) {
-      throw new BadConfigurationException(e.getMessage());
+      stop();
+      throw reading.places().locate(e);
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
     }
   }
 
-  private void start(Reading<Bootstrap> reading) {
+  private void start(Bootstrap bootstrap) {
     var extensions = ExtensionJars.in(properties.extensionsDir());
-    try {
-      var made =
-          new ProxyServer(
-              reading.message(), properties.concurrency(), properties.drainTime(), extensions);
-      server = made;
-      if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
-        made.validate();
-        LOG.atInfo().log("Configuration is valid");
-        return;
-      }
-      made.start();
-      if (properties.reload()) {
-        if (properties.config() == null) {
-          throw new InvalidConfigException(
-              "mesh.proxy.reload", true, "mesh.proxy.config to be set: it is that file's changes");
-        }
-        made.reloadFrom(properties.config());
-      }
-    } catch (InvalidConfigException e) {
-      throw reading.places().locate(e);
+    var made =
+        new ProxyServer(bootstrap, properties.concurrency(), properties.drainTime(), extensions);
+    server = made;
+    if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
+      made.validate();
+      stop();
+      LOG.atInfo().log("Configuration is valid");
+      return;
+    }
+    Rooms rooms = made.rooms();
+    operations.show(rooms.operated, rooms.upkeep);
+    admin = AdminInterface.open(rooms.operated, adminSettings(rooms), rooms.upkeep::beforeLook);
+    made.start();
+    if (properties.reload()) {
+      reload(made);
     }
     LOG.atInfo().log("Proxy is ready");
+  }
+
+  private void reload(ProxyServer made) {
+    if (properties.config() == null) {
+      throw new InvalidConfigException(
+          "mesh.proxy.reload", true, "mesh.proxy.config to be set: it is that file's changes");
+    }
+    made.reloadFrom(properties.config());
+  }
+
+  private AdminSettings adminSettings(Rooms rooms) {
+    var options =
+        CommandLineOptions.newBuilder()
+            .setConcurrency(rooms.workers.count())
+            .setConfigPath(properties.config() == null ? "" : properties.config().toString())
+            .setDrainTime(Durations.fromMillis(properties.drainTime().toMillis()))
+            .setDrainStrategy(CommandLineOptions.DrainStrategy.Gradual)
+            .setServiceNode(rooms.operated.bootstrap().getNode().getId())
+            .setServiceCluster(rooms.operated.bootstrap().getNode().getCluster())
+            .setDisableHotRestart(true)
+            .build();
+    return new AdminSettings(properties.admin().socket(), options, logging, StopSignals::stop);
   }
 
   @Override
   public void stop() {
     if (server != null) {
+      if (server.rooms().life.state() == State.LIVE) {
+        LOG.atInfo().addKeyValue("within", properties.drainTime()).log("Connections drain");
+      }
       server.close();
       server = null;
     }
+    if (admin != null) {
+      admin.close();
+      admin = null;
+    }
+    operations.hide();
   }
 
   @Override

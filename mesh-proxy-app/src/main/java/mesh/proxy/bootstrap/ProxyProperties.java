@@ -1,5 +1,7 @@
 package mesh.proxy.bootstrap;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainTime longest time that connections get to end at shutdown
  * @param extensionsDir folder of jars with filters of your own
  * @param reload whether static listeners and clusters follow changes of the file
+ * @param admin the admin interface, where the bootstrap does not say
  */
 @ConfigurationProperties("mesh.proxy")
 public record ProxyProperties(
@@ -33,7 +36,8 @@ public record ProxyProperties(
     @DefaultValue("0") int concurrency,
     @DefaultValue("10s") Duration drainTime,
     @Nullable Path extensionsDir,
-    @DefaultValue("false") boolean reload) {
+    @DefaultValue("false") boolean reload,
+    @DefaultValue Admin admin) {
 
   /** What the process is to do. */
   public enum Mode {
@@ -41,6 +45,24 @@ public record ProxyProperties(
     SERVE,
     /** Reads everything, binds nothing, and ends. */
     VALIDATE
+  }
+
+  /**
+   * Where people look at the running proxy and change it. A bootstrap with {@code admin.address}
+   * goes before it.
+   *
+   * @param enabled whether there is such an interface
+   * @param address to listen on; everybody who reaches it may change the proxy
+   * @param port to listen on; 0 takes a free one
+   */
+  public record Admin(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("127.0.0.1") InetAddress address,
+      @DefaultValue("15000") int port) {
+
+    @Nullable InetSocketAddress socket() {
+      return enabled ? new InetSocketAddress(address, port) : null;
+    }
   }
 
   public ProxyProperties {

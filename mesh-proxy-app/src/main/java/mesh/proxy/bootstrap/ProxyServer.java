@@ -62,6 +62,8 @@ final class ProxyServer implements AutoCloseable {
    */
   void start() {
     rooms.listeners.drainWithin(drainTime, true);
+    rooms.upkeep.begin(rooms.cold);
+    rooms.life.initializing();
     var findings = new Findings();
     clusters(findings);
     if (findings.isFaulty()) {
@@ -78,6 +80,7 @@ final class ProxyServer implements AutoCloseable {
         listener -> ListenerProtoConfig.apply(listener, rooms.listenerServices, rooms.listeners));
     findings.throwIfFaulty();
     begin(discovery -> discovery.beginListeners(rooms.dynamic(bootstrap)));
+    rooms.life.live();
   }
 
   /** Takes static clusters and listeners again whenever the file changes. */
@@ -159,6 +162,7 @@ final class ProxyServer implements AutoCloseable {
   /** Lets connections end, then ends everything. */
   @Override
   public void close() {
+    rooms.life.draining();
     rooms.listeners.close(drainTime);
     rooms.close();
   }

@@ -16,7 +16,11 @@ import java.util.function.IntUnaryOperator;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.AccessLogContext;
 import mesh.proxy.accesslog.writer.LogFiles;
+import mesh.proxy.admin.dump.DynamicDumps;
 import mesh.proxy.bootstrap.discovery.Discovery;
+import mesh.proxy.bootstrap.operate.Operated;
+import mesh.proxy.bootstrap.operate.ServerLife;
+import mesh.proxy.bootstrap.operate.Upkeep;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.catalog.ClusterTypes;
 import mesh.proxy.catalog.ExtensionJars;
@@ -35,6 +39,7 @@ import mesh.proxy.cluster.event.EventLog;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.cluster.stats.ClusterStats;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.file.FileWatch;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.http.HttpFilterFactory;
@@ -49,7 +54,10 @@ import mesh.proxy.listener.Listeners;
 import mesh.proxy.match.Regex;
 import mesh.proxy.route.RouteResource;
 import mesh.proxy.runtime.Runtime;
+import mesh.proxy.runtime.layer.LayerConfig;
+import mesh.proxy.runtime.layer.RuntimeLayers;
 import mesh.proxy.stats.Stats;
+import mesh.proxy.stats.flush.StatsConfig;
 import mesh.proxy.tls.TlsContexts;
 import mesh.proxy.tls.TransportSocketConfig;
 import mesh.proxy.tls.UpstreamTls;
@@ -74,8 +82,10 @@ final class Rooms implements AutoCloseable {
   private static final Duration FILE_WATCH = Duration.ofSeconds(1);
   private static final Duration LOG_FLUSH = Duration.ofSeconds(1);
 
-  final Stats stats = Stats.root();
+  final StatsConfig statsConfig;
+  final Stats stats;
   final HealthState health = new HealthState();
+  final ServerLife life = new ServerLife(health);
   final Transport transport = Transport.detect();
   final EventLoopGroup loops;
   final EventLoopGroup controlLoops;
@@ -83,18 +93,25 @@ final class Rooms implements AutoCloseable {
   final ScheduledExecutorService cold;
   final Workers workers;
   final Runtime runtime;
+  final RuntimeLayers layers;
   final LogFiles logFiles;
+  final AccessLogConfig accessLogs;
   final ConnectionProvider reports = ConnectionProvider.create("reports");
   final EventFiles eventFiles = new EventFiles();
   final Discovery discovery;
+  final Secrets secrets;
   final TlsContexts tls;
   final Resolvers resolvers;
   final Clusters clusters;
   final ClusterExtensions clusterExtensions;
   final Listeners listeners;
   final ListenerServices listenerServices;
+  final Operated operated;
+  final Upkeep upkeep;
 
   Rooms(Bootstrap bootstrap, int concurrency, ExtensionJars extensions) {
+    statsConfig = StatsConfig.parse(bootstrap);
+    stats = statsConfig.newStats();
     int count =
         concurrency > 0 ? concurrency : java.lang.Runtime.getRuntime().availableProcessors();
     IntUnaryOperator random = bound -> ThreadLocalRandom.current().nextInt(bound);
@@ -104,11 +121,13 @@ final class Rooms implements AutoCloseable {
     control = controlLoops.next();
     cold = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("cold", true));
     runtime = new Runtime(random);
+    layers = layers(bootstrap);
     Regex.limitProgramSize(runtime);
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
     discovery = new Discovery(cold, stats);
-    tls = new TlsContexts(secrets(bootstrap), watch, System::currentTimeMillis);
+    secrets = secrets(bootstrap);
+    tls = new TlsContexts(secrets, watch, System::currentTimeMillis);
     var clients = new ClientLoops(control, transport);
     resolvers = new Resolvers(clients);
     clusters =
@@ -132,7 +151,7 @@ final class Rooms implements AutoCloseable {
             new LbContext(runtime, random, System::nanoTime));
     var pools = new Pools(workers, transport);
     clusters.listen(pools);
-    var accessLogs =
+    accessLogs =
         new AccessLogConfig(new AccessLogContext(logFiles, runtime, random), AccessLogSinks.ALL);
     List<HttpFilterFactory<?>> filters = new ArrayList<>(HttpFilters.ALL);
     filters.addAll(extensions.httpFilters());
@@ -167,6 +186,32 @@ final class Rooms implements AutoCloseable {
                 transport,
                 random,
                 System::nanoTime));
+    operated =
+        new Operated(
+            bootstrap,
+            life,
+            health,
+            stats,
+            statsConfig,
+            layers,
+            listeners,
+            clusters,
+            control,
+            tls,
+            secrets,
+            accessLogs,
+            logFiles,
+            new DynamicDumps(discovery.clusters(), discovery.listeners(), discovery.routes()));
+    upkeep = new Upkeep(operated, workers.count());
+  }
+
+  private RuntimeLayers layers(Bootstrap bootstrap) {
+    List<LayerConfig> configs =
+        ProtoValue.under(
+            "layered_runtime",
+            () ->
+                LayerConfig.parse(bootstrap.getLayeredRuntime(), bootstrap.getNode().getCluster()));
+    return new RuntimeLayers(configs.isEmpty() ? RuntimeLayers.USUAL : configs, runtime, stats);
   }
 
   /** What configuration that comes later goes into. */
@@ -219,6 +264,7 @@ final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
+    upkeep.close();
     clusters.close();
     reports.dispose();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

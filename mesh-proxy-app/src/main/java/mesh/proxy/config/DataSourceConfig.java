@@ -3,7 +3,9 @@ package mesh.proxy.config;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import mesh.config.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,16 @@ public sealed interface DataSourceConfig {
       try {
         return Files.readAllBytes(path);
       } catch (IOException e) {
-        throw new InvalidConfigException(field, path, "a readable file (" + e + ")");
+        throw new InvalidConfigException(field, path, "a file that can be read; " + reason(e));
       }
+    }
+
+    private static String reason(IOException e) {
+      return switch (e) {
+        case NoSuchFileException missing -> "there is none of that name";
+        case AccessDeniedException forbidden -> "its permissions forbid it";
+        default -> String.valueOf(e.getMessage());
+      };
     }
 
     @Override

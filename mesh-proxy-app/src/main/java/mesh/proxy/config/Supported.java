@@ -34,12 +34,12 @@ public final class Supported {
 
   /** A message of which nothing is honoured yet: {@link #fields} follows. */
   public static Supported of(Message prototype) {
-    return with(FieldSupport.nothing(prototype.getDescriptorForType()));
+    return with(FieldSupport.nothing(MessageType.of(prototype)));
   }
 
   /** Every field of this message; messages below it are declared by {@link #and}. */
   public static Supported all(Message prototype) {
-    return with(FieldSupport.everything(prototype.getDescriptorForType()));
+    return with(FieldSupport.everything(MessageType.of(prototype)));
   }
 
   /** No message at all. */

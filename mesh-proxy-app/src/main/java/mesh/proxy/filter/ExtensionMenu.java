@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.MessageType;
 import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public final class ExtensionMenu<E extends Extension<?>> {
   }
 
   private static String typeOf(Extension<?> extension) {
-    return extension.prototype().getDescriptorForType().getFullName();
+    return MessageType.of(extension.prototype()).getFullName();
   }
 
   private Set<String> names() {

@@ -32,6 +32,7 @@ final class Listener {
   private volatile List<ListeningSocket> sockets = List.of();
   private volatile boolean draining;
   private volatile boolean closed;
+  private volatile boolean stopped;
 
   /**
    * A listener that is not bound yet.
@@ -139,8 +140,15 @@ final class Listener {
     return other == this ? null : other;
   }
 
+  /** What an operator sees. */
+  Listeners.Shown shown() {
+    return new Listeners.Shown(
+        config.name(), addresses(), config.facts().direction(), connections(), !stopped);
+  }
+
   /** Accepts no more. */
   void stopAccepting() {
+    stopped = true;
     sockets.forEach(ListeningSocket::close);
   }
 

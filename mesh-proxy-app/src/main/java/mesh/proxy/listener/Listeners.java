@@ -3,7 +3,6 @@ package mesh.proxy.listener;
 import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,9 +69,17 @@ public final class Listeners {
     health.listen(this::healthChanged);
   }
 
-  /** What the admin port shows of a listener. */
+  /**
+   * What the admin port shows of a listener.
+   *
+   * @param accepting whether it takes new connections
+   */
   public record Shown(
-      String name, List<SocketAddress> addresses, Direction direction, int connections) {}
+      String name,
+      List<SocketAddress> addresses,
+      Direction direction,
+      int connections,
+      boolean accepting) {}
 
   /**
    * How connections of a listener end that was changed or removed.
@@ -227,16 +234,12 @@ public final class Listeners {
 
   /** In no order. */
   public Collection<Shown> all() {
-    List<Shown> all = new ArrayList<>();
-    for (Listener one : active.values()) {
-      all.add(
-          new Shown(
-              one.config().name(),
-              one.addresses(),
-              one.config().facts().direction(),
-              one.connections()));
-    }
-    return all;
+    return active.values().stream().map(Listener::shown).toList();
+  }
+
+  /** Names of listeners that wait for their certificates. */
+  public synchronized List<String> warming() {
+    return List.copyOf(warming.keySet());
   }
 
   /**

@@ -70,7 +70,7 @@ class AdminPagesTest {
         .contains("\"concurrency\": 2", "\"config_path\": \"envoy.yaml\"", "\"id\": \"node-1\"");
     assertThat(proxy.get("/memory")).contains("\"allocated\": \"", "\"total_physical_bytes\": \"");
     assertThat(proxy.get("/init_dump")).isEqualTo("200 application/json\n{}\n");
-    assertThat(proxy.get("/hot_restart_version")).isEqualTo(TEXT + "disabled\n");
+    assertThat(proxy.get("/hot_restart_version")).isEqualTo(TEXT + "disabled");
     assertThat(proxy.get("/contention"))
         .startsWith(TEXT + "Mutex contention tracing is not enabled.");
   }
@@ -112,11 +112,15 @@ class AdminPagesTest {
             {
              "entries": {
               "a.b": {
-               "layer_values": ["1"],
+               "layer_values": [
+                "1"
+               ],
                "final_value": "1"
               }
              },
-             "layers": ["admin"]
+             "layers": [
+              "admin"
+             ]
             }
             """);
     assertThat(proxy.runtime.number("a.b", 0)).isEqualTo(1);
@@ -158,15 +162,17 @@ class AdminPagesTest {
             """
             200 application/json
             {
-             "listener_statuses": [{
-              "name": "main",
-              "local_address": {
-               "socket_address": {
-                "address": "127.0.0.1",
-                "port_value": 19080
+             "listener_statuses": [
+              {
+               "name": "main",
+               "local_address": {
+                "socket_address": {
+                 "address": "127.0.0.1",
+                 "port_value": 19080
+                }
                }
               }
-             }]
+             ]
             }
             """);
   }

@@ -13,7 +13,7 @@ class ConfigDumpPageTest {
     String dump = proxy.get("/config_dump");
 
     assertThat(dump)
-        .startsWith("200 application/json\n{\n \"configs\": [{\n  \"@type\":")
+        .startsWith("200 application/json\n{\n \"configs\": [\n  {\n   \"@type\":")
         .containsSubsequence(
             "envoy.admin.v3.BootstrapConfigDump",
             "envoy.admin.v3.ClustersConfigDump",
@@ -50,19 +50,22 @@ class ConfigDumpPageTest {
             """
             200 application/json
             {
-             "configs": [{
-              "@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump.StaticCluster",
-              "cluster": {
-               "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
-               "name": "svc:1"
+             "configs": [
+              {
+               "@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump.StaticCluster",
+               "cluster": {
+                "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+                "name": "svc:1"
+               }
+              },
+              {
+               "@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump.StaticCluster",
+               "cluster": {
+                "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+                "name": "zipkin"
+               }
               }
-             }, {
-              "@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump.StaticCluster",
-              "cluster": {
-               "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
-               "name": "zipkin"
-              }
-             }]
+             ]
             }
             """);
     assertThat(proxy.get("/config_dump?resource=dynamic_listeners"))
@@ -98,6 +101,6 @@ class ConfigDumpPageTest {
     assertThat(proxy.get("/config_dump?mask=nope"))
         .isEqualTo(bad + "FieldMask nope could not be successfully applied to any configs.");
     assertThat(proxy.get("/config_dump?name_regex=*"))
-        .startsWith(bad + "Error while parsing name_regex from *");
+        .startsWith(bad + "INVALID_ARGUMENT: Error while parsing name_regex from *");
   }
 }

@@ -1,6 +1,7 @@
 package mesh.proxy.bootstrap;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.admin.v3.CommandLineOptions;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mesh.proxy.bootstrap.operate.AdminInterface;
+import mesh.proxy.bootstrap.operate.AdminSettings;
 import mesh.proxy.catalog.ExtensionJars;
 import mesh.proxy.config.read.ConfigReader;
 import mesh.proxy.config.yaml.YamlText;
@@ -16,6 +20,8 @@ import mesh.proxy.listener.ListenerProtoConfig;
 import mesh.proxy.stats.Counter;
 import mesh.proxy.stats.Gauge;
 import mesh.proxy.stats.Metric;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * A whole proxy in this process, configured by YAML, its listeners on ports that the system chose.
@@ -25,6 +31,8 @@ final class RunningProxy implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ProxyServer server;
+  private final AtomicBoolean quit = new AtomicBoolean();
+  private @Nullable AdminInterface admin;
 
   RunningProxy(String yaml) {
     this(yaml, Duration.ofSeconds(5));
@@ -58,6 +66,27 @@ final class RunningProxy implements AutoCloseable {
 
   Rooms rooms() {
     return server.rooms();
+  }
+
+  /** Opens the admin interface and says what a page answers; the first line is the status. */
+  String admin(String method, String target) {
+    if (admin == null) {
+      admin =
+          AdminInterface.open(
+              server.rooms().operated,
+              new AdminSettings(
+                  new InetSocketAddress("127.0.0.1", 0),
+                  CommandLineOptions.newBuilder().setConfigPath("test.yaml").build(),
+                  LoggingSystem.get(RunningProxy.class.getClassLoader()),
+                  () -> quit.set(true)),
+              server.rooms().upkeep::beforeLook);
+    }
+    return Http.ask(admin.address(), method, target);
+  }
+
+  /** Whether the admin interface was told to end the process. */
+  boolean isQuit() {
+    return quit.get();
   }
 
   /** Adds or changes a listener, as discovery would. */
@@ -110,6 +139,9 @@ final class RunningProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    if (admin != null) {
+      admin.close();
+    }
     server.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -91,6 +92,38 @@ final class TcpClient implements AutoCloseable {
       assertThat(e).hasMessage("Connection reset"); // an end as well
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Everything up to and including some text. */
+  String readUntil(String end) throws IOException {
+    var all = new StringBuilder();
+    while (all.indexOf(end) < 0) {
+      String next = read(1);
+      if (next.isEmpty()) {
+        throw new AssertionError("Ended after: " + all);
+      }
+      all.append(next);
+    }
+    return all.toString();
+  }
+
+  /** Waits until nobody listens at a port. */
+  static void awaitRefusal(int port) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    while (accepts(port)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("Port " + port + " still accepts");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private static boolean accepts(int port) throws IOException {
+    try (var probe = connect(port)) {
+      return probe.socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
   }
 
   /** The server's certificate. */

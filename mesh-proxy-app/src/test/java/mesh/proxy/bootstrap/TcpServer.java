@@ -1,10 +1,13 @@
 package mesh.proxy.bootstrap;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
 /** An upstream on a real socket: one thread for each connection. */
 final class TcpServer implements AutoCloseable {
@@ -32,6 +35,22 @@ final class TcpServer implements AutoCloseable {
         connection -> {
           connection.getInputStream().transferTo(connection.getOutputStream());
           connection.getOutputStream().write("BYE".getBytes());
+        });
+  }
+
+  /** Answers every request with 200 and a body. */
+  static TcpServer http(String body) {
+    return new TcpServer(
+        connection -> {
+          var in =
+              new BufferedReader(
+                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+          for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.isEmpty()) {
+              String head = "HTTP/1.1 200 OK\r\ncontent-length: " + body.length() + "\r\n\r\n";
+              connection.getOutputStream().write((head + body).getBytes());
+            }
+          }
         });
   }
 

@@ -29,6 +29,43 @@ final class Yaml {
             name, tcpProxy(cluster).indent(4).stripTrailing(), rest.indent(2).stripTrailing());
   }
 
+  /**
+   * A listener for HTTP: {@code /plain/half} is answered with 201 for the share {@code half.on} of
+   * the runtime, {@code /plain} goes to the cluster "plain", everything else to another.
+   */
+  static String httpListener(String name, String cluster, String rest) {
+    return """
+    - name: %1$s
+      address: {socket_address: {address: 127.0.0.1, port_value: 0}}
+      filter_chains:
+      - filters:
+        - name: envoy.filters.network.http_connection_manager
+          typed_config:
+            "@type": \
+                type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+            stat_prefix: %1$s
+            route_config:
+              name: %1$s_routes
+              virtual_hosts:
+              - name: all
+                domains: ["*"]
+                routes:
+                - match:
+                    prefix: /plain/half
+                    runtime_fraction: {runtime_key: half.on, default_value: {numerator: 0}}
+                  direct_response: {status: 201, body: {inline_string: half}}
+                - match: {prefix: /plain}
+                  route: {cluster: plain}
+                - match: {prefix: /}
+                  route: {cluster: %2$s}
+            http_filters:
+            - name: envoy.filters.http.router
+              typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
+    %3$s
+    """
+        .formatted(name, cluster, rest.indent(2).stripTrailing());
+  }
+
   /** The list element of a tcp_proxy filter. */
   static String tcpProxy(String cluster) {
     return tcpProxy(cluster, "");

@@ -23,10 +23,13 @@ class ExtensionsPageTest {
       """
       # Extensions and fields
 
-      What may stand in a configuration. The page is made from the code by `ExtensionsPageTest`; do not edit it. To write it again:
-      `./mvnw -pl mesh-proxy-app -am verify -Dtest=ExtensionsPageTest -Dgolden.update=true -DskipITs -Dsurefire.failIfNoSpecifiedTests=false`
+      What may stand in a configuration. The page is made from the code by `ExtensionsPageTest`; do \
+      not edit it. To write it again:
+      `./mvnw -pl mesh-proxy-app -am verify -Dtest=ExtensionsPageTest -Dgolden.update=true \
+      -DskipITs -Dsurefire.failIfNoSpecifiedTests=false`
 
-      A field that is set and not listed as honoured is refused with its name, never read and forgotten. Names of Envoy's v2 API are
+      A field that is set and not listed as honoured is refused with its name, never read and \
+      forgotten. Names of Envoy's v2 API are
       understood with a warning.
       """;
 
@@ -35,7 +38,8 @@ class ExtensionsPageTest {
 
       ## Fields of every message
 
-      First the fields that are honoured, then those that are accepted with a warning, then those that are refused. Where documents
+      First the fields that are honoured, then those that are accepted with a warning, then those \
+      that are refused. Where documents
       differ, each has a line. Messages of `google.protobuf` are honoured wherever a field holds them.
       """;
 

@@ -71,7 +71,11 @@ public final class ConfigDumpPage {
       names = request.has("name_regex") ? Pattern.compile(request.parameter("name_regex")) : null;
     } catch (PatternSyntaxException e) {
       return AdminAnswer.text(
-          BAD, "Error while parsing name_regex from " + e.getPattern() + ": " + e.getDescription());
+          BAD,
+          "INVALID_ARGUMENT: Error while parsing name_regex from "
+              + e.getPattern()
+              + ": "
+              + e.getDescription());
     }
     List<Message> dumps = new ArrayList<>();
     for (Message dump : collect(request.has("include_eds"))) {

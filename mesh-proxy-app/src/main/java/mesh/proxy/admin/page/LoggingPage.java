@@ -88,7 +88,7 @@ public final class LoggingPage {
     usage: /logging?<name>=<level> (change single level)
     usage: /logging?paths=name1:level1,name2:level2,... (change multiple levels)
     usage: /logging?level=<level> (change all levels)
-    levels: %s
+    levels: %s\s
     """
             .formatted(fault, String.join(" ", LEVELS))
         + active();

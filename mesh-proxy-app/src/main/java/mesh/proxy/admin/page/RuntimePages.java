@@ -17,7 +17,7 @@ public final class RuntimePages {
       """
       usage: /runtime_modify?key1=value1&key2=value2&keyN=valueN
              or send the parameters as form values
-      use an empty value to remove a previously added override
+      use an empty value to remove a previously added override\
       """;
 
   private final RuntimeLayers layers;

@@ -49,14 +49,14 @@ public final class ServerPages {
         AdminPage.look(
             "/hot_restart_version",
             "print the hot restart compatibility version",
-            request -> AdminAnswer.text("disabled\n")),
+            request -> AdminAnswer.text("disabled")),
         AdminPage.look(
             "/contention",
             "dump current mutex contention stats (if enabled)",
             request ->
                 AdminAnswer.text(
                     "Mutex contention tracing is not enabled. To enable, run Envoy with flag"
-                        + " --enable-mutex-tracing.\n")));
+                        + " --enable-mutex-tracing.")));
   }
 
   private AdminAnswer info(AdminRequest request) {

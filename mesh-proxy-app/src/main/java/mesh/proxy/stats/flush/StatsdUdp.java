@@ -1,6 +1,7 @@
 package mesh.proxy.stats.flush;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,15 @@ final class StatsdUdp implements StatsSink {
   public void flush(Stats stats) {
     stats.visit(this::add);
     send();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void add(String prefix, Metric metric) {
