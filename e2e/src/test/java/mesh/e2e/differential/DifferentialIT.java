@@ -106,10 +106,10 @@ class DifferentialIT {
       if (ours.text().equals(wanted)) {
         return "Gives what Envoy gives: take `differs` out of " + story.file();
       }
-      wanted = story.ours().strip();
+      wanted = story.ours().stripTrailing();
       title = "ours, as the case says";
     }
-    return ours.text().equals(wanted)
+    return ours.text().stripTrailing().equals(wanted.stripTrailing())
         ? wrongTime(story, "subject", ours)
         : "\n" + SideBySide.of(title, wanted.lines().toList(), "subject", ours.lines()) + "\n";
   }

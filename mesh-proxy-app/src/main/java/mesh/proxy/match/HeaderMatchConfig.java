@@ -8,6 +8,7 @@ import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.http.HeaderNames;
 
 /** Reads matchers for header fields and query parameters. */
 public final class HeaderMatchConfig {
@@ -26,10 +27,16 @@ public final class HeaderMatchConfig {
       throw new InvalidConfigException("name", "", "the name of a header field");
     }
     return new HeaderMatch(
-        Ascii.lower(proto.getName()),
+        name(proto.getName()),
         test(proto),
         proto.getTreatMissingHeaderAsEmpty(),
         proto.getInvertMatch());
+  }
+
+  // HTTP/1 says host, HTTP/2 :authority; requests carry the latter here.
+  private static String name(String given) {
+    String name = Ascii.lower(given);
+    return name.equals(HeaderNames.HOST) ? HeaderNames.AUTHORITY : name;
   }
 
   /**

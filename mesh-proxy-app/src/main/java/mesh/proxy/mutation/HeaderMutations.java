@@ -2,6 +2,7 @@ package mesh.proxy.mutation;
 
 import java.util.List;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.InlineHeaders;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 

@@ -104,7 +104,10 @@ final class HeaderOperators {
   }
 
   private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT).intern(); // as the codecs do: found by identity
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals(HeaderNames.HOST)
+        ? HeaderNames.AUTHORITY
+        : lower.intern(); // as the codecs do: found by identity
   }
 
   /**

@@ -181,7 +181,7 @@ final class BodyReader {
     trailers = null;
     var fields = new Headers();
     if (!heads.read(block, 0, end, fields)) {
-      return heads.fault;
+      return HeadReader.hasInvalidCharacter(block, 0, end) ? Fault.INVALID_CHARACTERS : heads.fault;
     }
     return end(to, fields.size() > 0 && config.trailers() ? fields : null);
   }

@@ -26,6 +26,7 @@ final class HeadCollector {
   private final Worker worker;
   private byte @Nullable [] torn;
   private int tornBytes;
+  private boolean firstLineRead; // of the torn head
 
   // The head, when complete.
   private byte[] bytes = {};
@@ -58,16 +59,17 @@ final class HeadCollector {
   void discard() {
     torn = null;
     tornBytes = 0;
+    firstLineRead = false;
   }
 
   /**
    * Takes the head's bytes out of {@code in}.
    *
-   * @param request look whether the beginning can be a request line; else a status line
+   * @param line looks whether the beginning can be a request line; null for responses
    */
-  Result collect(ByteBuf in, boolean request) {
+  Result collect(ByteBuf in, @Nullable RequestLine line) {
     if (torn == null) {
-      if (request) {
+      if (line != null) {
         skipEmptyLines(in);
       }
       if (!in.isReadable()) {
@@ -78,7 +80,7 @@ final class HeadCollector {
         return found;
       }
     }
-    return inTorn(in, request);
+    return inTorn(in, line);
   }
 
   /** RFC 9112 section 2.2: a server should ignore at least one empty line before a request line. */
@@ -106,12 +108,9 @@ final class HeadCollector {
     return complete(in, scratch, end, end);
   }
 
-  private Result inTorn(ByteBuf in, boolean request) {
+  private Result inTorn(ByteBuf in, @Nullable RequestLine line) {
     int before = tornBytes;
-    int taken =
-        Math.min(
-            in.readableBytes(),
-            limits.maxHeaderBytes() + FIRST_LOOK - before); // lines' own bytes are extra
+    int taken = Math.min(in.readableBytes(), limits.maxHeaderBytes() - before);
     byte[] block = torn;
     if (block == null || block.length < before + taken) {
       block =
@@ -126,14 +125,27 @@ final class HeadCollector {
     }
     in.skipBytes(taken);
     tornBytes = before + taken;
-    boolean mayBegin =
-        request
-            ? RequestLine.mayBegin(block, 0, tornBytes)
-            : StatusLine.mayBegin(block, 0, tornBytes);
-    if (!mayBegin) {
+    if (!mayGoOn(line, block, before)) {
       return Result.NOT_HTTP;
     }
-    return tornBytes >= limits.maxHeaderBytes() + FIRST_LOOK ? Result.TOO_LARGE : Result.INCOMPLETE;
+    return tornBytes >= limits.maxHeaderBytes() ? Result.TOO_LARGE : Result.INCOMPLETE;
+  }
+
+  /** A first line is refused as soon as it is there, without waiting for the rest of its head. */
+  private boolean mayGoOn(@Nullable RequestLine line, byte[] block, int before) {
+    if (line == null) {
+      return StatusLine.mayBegin(block, 0, tornBytes);
+    }
+    if (firstLineRead) {
+      return true;
+    }
+    for (int at = before; at < tornBytes; at++) {
+      if (block[at] == Syntax.LF) {
+        firstLineRead = true;
+        return line.read(block, 0, at + 1) >= 0;
+      }
+    }
+    return line.mayBegin(block, 0, tornBytes);
   }
 
   private Result complete(ByteBuf in, byte[] block, int end, int taken) {
@@ -141,6 +153,6 @@ final class HeadCollector {
     bytes = block;
     from = 0;
     to = end;
-    return end > limits.maxHeaderBytes() + FIRST_LOOK ? Result.TOO_LARGE : Result.COMPLETE;
+    return end > limits.maxHeaderBytes() ? Result.TOO_LARGE : Result.COMPLETE;
   }
 }

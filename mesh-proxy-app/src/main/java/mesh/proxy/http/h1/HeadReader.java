@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.InlineHeaders;
 import mesh.proxy.http.UnderscorePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadReader {
 
+  /** Whose heads are read. */
+  enum From {
+    CLIENT,
+    SERVER
+  }
+
+  private static final int MOST_NOMINATED = 10; // names in Connection, as in Envoy
+
   private final Http1Config config;
+  private final From from;
 
   // Findings.
   @Nullable Fault fault;
@@ -27,13 +37,26 @@ final class HeadReader {
   boolean keepAlive; // connection: keep-alive
   boolean upgrade; // connection: upgrade, and an upgrade field
   @Nullable String host;
+  @Nullable String connection; // all of it
 
   private boolean sawUpgradeToken;
-  private boolean sawUpgradeField;
-  private @Nullable String connection;
+  private @Nullable String upgradeTo;
+  private @Nullable String transferEncoding;
+  private long seen; // of names, a bit by hash
 
-  HeadReader(Http1Config config) {
+  HeadReader(Http1Config config, From from) {
     this.config = config;
+    this.from = from;
+  }
+
+  /** True if a byte stands there that no part of a head may hold; line ends are not looked at. */
+  static boolean hasInvalidCharacter(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] != Syntax.CR && bytes[at] != Syntax.LF && !Syntax.isFieldValue(bytes[at])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -66,16 +89,7 @@ final class HeadReader {
    * @return false if there is a {@link #fault}
    */
   boolean read(byte[] bytes, int from, int to, Headers into) {
-    fault = null;
-    contentLength = -1;
-    chunked = false;
-    close = false;
-    keepAlive = false;
-    upgrade = false;
-    host = null;
-    sawUpgradeToken = false;
-    sawUpgradeField = false;
-    connection = null;
+    clear();
     int at = from;
     int count = 0;
     while (at < to && bytes[at] != Syntax.CR) {
@@ -91,6 +105,21 @@ final class HeadReader {
       return refuse(Fault.MALFORMED);
     }
     return finish(into);
+  }
+
+  private void clear() {
+    fault = null;
+    contentLength = -1;
+    chunked = false;
+    close = false;
+    keepAlive = false;
+    upgrade = false;
+    host = null;
+    connection = null;
+    sawUpgradeToken = false;
+    upgradeTo = null;
+    transferEncoding = null;
+    seen = 0;
   }
 
   /** Reads one line; returns the start of the next, or -1 after a fault. */
@@ -135,7 +164,31 @@ final class HeadReader {
       refuse(Fault.UNDERSCORE);
       return -1;
     }
-    return take(name, new String(bytes, start, end - start, ISO_8859_1), into) ? next : -1;
+    String value = new String(bytes, start, end - start, ISO_8859_1);
+    long bit = 1L << (hash * 0x9E3779B9 >>> 26);
+    boolean again = (seen & bit) != 0; // most likely
+    seen |= bit;
+    if (again && isInline(name) && isRepeated(name, value, into)) {
+      return next;
+    }
+    return take(name, value, into) ? next : -1;
+  }
+
+  private boolean isInline(String name) {
+    return from == From.CLIENT ? InlineHeaders.ofRequests(name) : InlineHeaders.ofResponses(name);
+  }
+
+  /** Joins the value to an earlier one of that name, if there is one. */
+  private static boolean isRepeated(String name, String value, Headers into) {
+    boolean own = name == HeaderNames.CONTENT_LENGTH || name == HeaderNames.TE; // have rules
+    String earlier = own ? null : into.get(name);
+    if (earlier == null) {
+      return false;
+    }
+    if (!value.isEmpty()) {
+      into.set(name, earlier.isEmpty() ? value : earlier + "," + value);
+    }
+    return true;
   }
 
   private boolean take(String name, String value, Headers into) {
@@ -144,29 +197,34 @@ final class HeadReader {
       return takeLength(value, into);
     }
     if (name == HeaderNames.TRANSFER_ENCODING) {
-      return takeTransferEncoding(value);
+      transferEncoding = transferEncoding == null ? value : transferEncoding + "," + value;
+      return true;
     }
     if (name == HeaderNames.CONNECTION) {
       return takeConnection(value);
     }
-    if (name == HeaderNames.HOST) {
+    if (name == HeaderNames.HOST && from == From.CLIENT) {
       if (host != null) {
         return refuse(Fault.MALFORMED); // RFC 9112 section 3.2: more than one Host is a 400
       }
       host = value;
       return true;
     }
-    if (name == HeaderNames.KEEP_ALIVE || name == HeaderNames.PROXY_CONNECTION) {
+    if (name == HeaderNames.KEEP_ALIVE) {
       return true;
     }
-    if (name == HeaderNames.TE) {
+    if (name == HeaderNames.PROXY_CONNECTION) {
+      close |= hasToken(value, "close"); // no standard, but old clients mean it
+      return true;
+    }
+    if (name == HeaderNames.TE && from == From.CLIENT) {
       if (hasToken(value, "trailers")) {
         into.set(HeaderNames.TE, "trailers");
       }
       return true;
     }
     if (name == HeaderNames.UPGRADE) {
-      sawUpgradeField = true;
+      upgradeTo = value;
     }
     into.add(name, value);
     return true;
@@ -182,14 +240,6 @@ final class HeadReader {
     return true;
   }
 
-  private boolean takeTransferEncoding(String value) {
-    if (chunked || !value.equalsIgnoreCase("chunked")) {
-      return refuse(Fault.BAD_TRANSFER_ENCODING);
-    }
-    chunked = true;
-    return true;
-  }
-
   private boolean takeConnection(String value) {
     connection = connection == null ? value : connection + "," + value;
     close |= hasToken(value, "close");
@@ -199,18 +249,31 @@ final class HeadReader {
   }
 
   private boolean finish(Headers into) {
-    if (chunked && contentLength >= 0) {
-      if (!config.chunkedWithLength()) {
+    if (transferEncoding != null && !finishTransferEncoding(transferEncoding, into)) {
+      return false;
+    }
+    if (upgradeTo != null) {
+      upgrade = sawUpgradeToken && !upgradeTo.equalsIgnoreCase("h2c"); // RFC 9113 has no h2c
+      if (!upgrade) {
+        into.remove(HeaderNames.UPGRADE);
+      }
+      if (sawUpgradeToken && !upgrade) {
+        into.remove(HeaderNames.HTTP2_SETTINGS);
+      }
+    }
+    return connection == null || upgrade || from == From.SERVER || dropNominated(connection, into);
+  }
+
+  private boolean finishTransferEncoding(String encoding, Headers into) {
+    chunked = encoding.equalsIgnoreCase("chunked");
+    if (contentLength >= 0) {
+      if (!chunked || !config.chunkedWithLength()) {
         return refuse(Fault.LENGTH_AND_CHUNKED);
       }
       contentLength = -1;
       into.remove(HeaderNames.CONTENT_LENGTH);
     }
-    upgrade = sawUpgradeToken && sawUpgradeField;
-    if (sawUpgradeField && !upgrade) {
-      into.remove(HeaderNames.UPGRADE);
-    }
-    return connection == null || dropNominated(connection, into);
+    return chunked || refuse(Fault.BAD_TRANSFER_ENCODING);
   }
 
   /** Removes the fields that {@code Connection} names (RFC 9110 section 7.6.1). */
@@ -220,20 +283,24 @@ final class HeadReader {
         return true; // nearly always
       }
     }
-    for (String token : connection.split(",", -1)) {
+    String[] tokens = connection.split(",", -1);
+    if (tokens.length >= MOST_NOMINATED) {
+      return refuse(Fault.BAD_CONNECTION_HEADER);
+    }
+    for (String token : tokens) {
       String name = token.strip().toLowerCase(java.util.Locale.ROOT);
       switch (name) {
         case "", "close", "keep-alive", "upgrade", "te", "http2-settings" -> {}
-        case "host",
-            "content-length",
-            "transfer-encoding",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-proto",
-            "cookie" -> {
+        case "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto" -> {
           return refuse(Fault.BAD_CONNECTION_HEADER); // a hop has no say over these
         }
-        default -> into.remove(name);
+        case "host" -> host = null;
+        default -> {
+          if (name.startsWith(":")) {
+            return refuse(Fault.BAD_CONNECTION_HEADER);
+          }
+          into.remove(name);
+        }
       }
     }
     return true;

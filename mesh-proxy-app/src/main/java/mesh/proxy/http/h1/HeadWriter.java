@@ -17,7 +17,6 @@ final class HeadWriter {
   private static final byte[] CHUNKED = "transfer-encoding: chunked\r\n".getBytes(ISO_8859_1);
   private static final byte[] CLOSE = "connection: close\r\n".getBytes(ISO_8859_1);
   private static final byte[] KEEP_ALIVE = "connection: keep-alive\r\n".getBytes(ISO_8859_1);
-  private static final byte[] UPGRADE = "connection: upgrade\r\n".getBytes(ISO_8859_1);
   private static final int SPARE = 256; // room for what this class adds by itself
 
   private final boolean properCase;
@@ -98,8 +97,10 @@ final class HeadWriter {
     return properCase ? field("connection", "keep-alive") : put(KEEP_ALIVE);
   }
 
-  HeadWriter upgrade() {
-    return properCase ? field("connection", "upgrade") : put(UPGRADE);
+  /** The connection field of an upgrade, as its sender wrote it. */
+  HeadWriter upgrade(Headers head) {
+    String connection = head.get(HeaderNames.CONNECTION);
+    return field("connection", connection == null ? "upgrade" : connection);
   }
 
   HeadWriter newLine() {

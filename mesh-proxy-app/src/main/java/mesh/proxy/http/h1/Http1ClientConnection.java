@@ -45,7 +45,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
     this.worker = worker;
     this.info = info;
     this.collector = new HeadCollector(config.limits(), worker);
-    this.heads = new HeadReader(config);
+    this.heads = new HeadReader(config, HeadReader.From.SERVER);
     this.body = new BodyReader(config, heads);
   }
 
@@ -154,7 +154,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
 
   /** False if the head is not all there, or is broken. */
   private boolean readHead(ByteBuf in, Http1ClientStream reading) {
-    HeadCollector.Result result = collector.collect(in, false);
+    HeadCollector.Result result = collector.collect(in, null);
     if (result == HeadCollector.Result.INCOMPLETE) {
       return false;
     }
@@ -212,8 +212,8 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
     int code = line.code;
     if (reading.isTunnel(code)) {
       draining = true;
-      if (code == 101) {
-        head.set(HeaderNames.CONNECTION, "upgrade");
+      if (code == 101 && heads.connection != null) {
+        head.set(HeaderNames.CONNECTION, heads.connection);
       }
       body.becomeRaw();
     } else if (reading.isHeadRequest() || code == 204 || code == 304 || code == 101) {

@@ -70,7 +70,7 @@ final class Http1ClientStream implements StreamEncoder {
         connection.headWriter().requestLine(method, connect ? head.authority() : head.path());
     writer.field(HeaderNames.HOST, head.authority()).fields(head);
     if (upgrade) {
-      writer.upgrade();
+      writer.upgrade(head);
     }
     if (upgrade || connect) {
       framing = Framing.RAW;

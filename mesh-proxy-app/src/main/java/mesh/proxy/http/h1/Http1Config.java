@@ -11,6 +11,8 @@ import mesh.proxy.http.UnderscorePolicy;
  *
  * @param limits of heads
  * @param underscores what to do with field names that contain one
+ * @param validateScheme refuse a URL with {@code https} on a plaintext connection
+ * @param streamErrors a request that makes no sense does not end the connection if its end is known
  * @param absoluteUrl accept {@code GET http://host/path} and take the authority from it
  * @param http10 accept HTTP/1.0 requests; else 426
  * @param defaultHost authority of an HTTP/1.0 request without Host; may be empty
@@ -22,6 +24,8 @@ import mesh.proxy.http.UnderscorePolicy;
 public record Http1Config(
     HttpLimits limits,
     UnderscorePolicy underscores,
+    boolean validateScheme,
+    boolean streamErrors,
     boolean absoluteUrl,
     boolean http10,
     String defaultHost,
@@ -33,7 +37,17 @@ public record Http1Config(
   /** Envoy's defaults. */
   public static final Http1Config ENVOY =
       new Http1Config(
-          HttpLimits.ENVOY, UnderscorePolicy.ALLOW, true, false, "", false, false, false, false);
+          HttpLimits.ENVOY,
+          UnderscorePolicy.ALLOW,
+          false,
+          false,
+          true,
+          false,
+          "",
+          false,
+          false,
+          false,
+          false);
 
   /** The fields that {@link #parse} honours. */
   public static final Supported SUPPORTED =
@@ -44,6 +58,7 @@ public record Http1Config(
               "default_host_for_http_10",
               "header_key_format",
               "enable_trailers",
+              "override_stream_error_on_invalid_http_message",
               "allow_chunked_length",
               "allow_custom_methods")
           .and(
@@ -62,6 +77,8 @@ public record Http1Config(
     return new Http1Config(
         limits,
         underscores,
+        false,
+        proto.getOverrideStreamErrorOnInvalidHttpMessage().getValue(),
         !proto.hasAllowAbsoluteUrl() || proto.getAllowAbsoluteUrl().getValue(),
         proto.getAcceptHttp10(),
         proto.getDefaultHostForHttp10(),
@@ -69,5 +86,29 @@ public record Http1Config(
         proto.getAllowChunkedLength(),
         proto.getAllowCustomMethods(),
         proto.getHeaderKeyFormat().hasProperCaseWords());
+  }
+
+  /** The same for a server that is its clients' first: nobody in front of it took TLS off. */
+  public Http1Config atEdge() {
+    return with(true, streamErrors);
+  }
+
+  public Http1Config withStreamErrors(boolean streams) {
+    return with(validateScheme, streams);
+  }
+
+  private Http1Config with(boolean validates, boolean streams) {
+    return new Http1Config(
+        limits,
+        underscores,
+        validates,
+        streams,
+        absoluteUrl,
+        http10,
+        defaultHost,
+        trailers,
+        chunkedWithLength,
+        customMethods,
+        properCase);
   }
 }

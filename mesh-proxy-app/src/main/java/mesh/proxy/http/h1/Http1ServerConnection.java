@@ -46,7 +46,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     this.worker = worker;
     this.info = info;
     this.collector = new HeadCollector(config.limits(), worker);
-    this.heads = new HeadReader(config);
+    this.heads = new HeadReader(config, HeadReader.From.CLIENT);
     this.line = new RequestLine(config);
     this.body = new BodyReader(config, heads);
   }
@@ -91,8 +91,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-    info.terminationDetails(String.valueOf(cause.getMessage()));
-    from.close();
+    from.close(); // the peer's reset, mostly: to a log it is a close like any other
   }
 
   @Override
@@ -146,29 +145,21 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
 
   /** False if the head is not all there. */
   private boolean readHead(ByteBuf in) {
-    HeadCollector.Result result = collector.collect(in, true);
+    HeadCollector.Result result = collector.collect(in, line);
     switch (result) {
       case INCOMPLETE -> {
         return false;
       }
       case TOO_LARGE -> refuseHead(Fault.TOO_LARGE);
-      case NOT_HTTP -> refuseHead(Fault.MALFORMED);
+      case NOT_HTTP -> refuseHead(line.fault == null ? Fault.MALFORMED : line.fault);
       case COMPLETE -> parseHead(collector.bytes(), collector.from(), collector.to());
     }
     return true;
   }
 
   private void parseHead(byte[] bytes, int from, int to) {
-    int fields = line.read(bytes, from, to);
-    Fault fault = fields < 0 ? line.fault : null;
     Headers head = new Headers();
-    if (fault == null) {
-      head.add(HeaderNames.METHOD, line.method)
-          .add(HeaderNames.SCHEME, info.tls() == null ? "http" : "https")
-          .add(HeaderNames.AUTHORITY, "")
-          .add(HeaderNames.PATH, line.path);
-      fault = heads.read(bytes, fields, to, head) ? requestFault(head) : heads.fault;
-    }
+    Fault fault = read(bytes, from, to, head);
     if (fault != null) {
       refuseHead(fault);
       return;
@@ -176,8 +167,8 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     boolean connect = line.method.equals("CONNECT");
     if (heads.upgrade || connect) {
       body.becomeRaw();
-      if (heads.upgrade) {
-        head.set(HeaderNames.CONNECTION, "upgrade");
+      if (heads.upgrade && heads.connection != null) {
+        head.set(HeaderNames.CONNECTION, heads.connection);
       }
     } else if (heads.chunked) {
       body.begin(Framing.CHUNKED, 0);
@@ -189,22 +180,78 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     opened.decoder().onHead(head, body.isDone());
   }
 
+  private @Nullable Fault read(byte[] bytes, int from, int to, Headers into) {
+    if (!RequestLine.mayBeginWith(bytes[from])) {
+      return Fault.MALFORMED;
+    }
+    int fields = line.read(bytes, from, to);
+    Fault fault = line.fault;
+    if (fields >= 0) {
+      into.add(HeaderNames.METHOD, line.method)
+          .add(HeaderNames.SCHEME, "") // the connection manager knows better, unless a URL has one
+          .add(HeaderNames.AUTHORITY, "")
+          .add(HeaderNames.PATH, line.target);
+      fault = heads.read(bytes, fields, to, into) ? requestFault(into) : heads.fault;
+    }
+    if (fault != null && HeadReader.hasInvalidCharacter(bytes, from, to)) {
+      return Fault.INVALID_CHARACTERS;
+    }
+    return fault;
+  }
+
   private @Nullable Fault requestFault(Headers head) {
+    boolean connect = line.method.equals("CONNECT");
+    if (connect && heads.contentLength > 0) {
+      return Fault.BODY_DISALLOWED;
+    }
+    if (connect && heads.chunked) {
+      return Fault.BAD_TRANSFER_ENCODING;
+    }
+    String authority = heads.host;
+    if (connect || isAbsolute(line.target)) {
+      RequestTarget target =
+          connect ? RequestTarget.ofConnect(line.target) : RequestTarget.ofUrl(line.target);
+      Fault fault = take(target, head);
+      if (fault != null) {
+        return fault;
+      }
+      authority = target.authority();
+    }
     if (line.http10 && !config.http10()) {
-      return Fault.HTTP10;
+      return Fault.OLD_VERSION;
     }
     if (line.http10 && heads.chunked) {
       return Fault.MALFORMED; // RFC 9112 section 6.1: HTTP/1.0 has no chunks
     }
-    String authority = line.authority != null ? line.authority : heads.host;
     if (authority == null && line.http10 && !config.defaultHost().isEmpty()) {
       authority = config.defaultHost();
     }
-    if (authority == null || heads.host == null && !line.http10) {
-      return Fault.MISSING_HOST;
+    if (authority == null) {
+      head.remove(HeaderNames.AUTHORITY);
+    } else if (!authority.isEmpty()) {
+      head.set(HeaderNames.AUTHORITY, authority);
     }
-    head.set(HeaderNames.AUTHORITY, authority);
-    return null;
+    return authority == null || Syntax.isAuthority(authority) ? null : Fault.BAD_AUTHORITY;
+  }
+
+  private boolean isAbsolute(String target) {
+    boolean path = target.charAt(0) == '/' || target.equals("*") && line.method.equals("OPTIONS");
+    return !path && config.absoluteUrl();
+  }
+
+  private @Nullable Fault take(RequestTarget target, Headers head) {
+    if (target.fault() != null) {
+      return target.fault();
+    }
+    if (target.path() == null || target.scheme() == null) {
+      head.remove(HeaderNames.PATH);
+      head.remove(HeaderNames.CONTENT_LENGTH);
+      return null;
+    }
+    head.set(HeaderNames.PATH, target.path());
+    head.set(HeaderNames.SCHEME, target.scheme());
+    boolean exposed = target.scheme().equals("https") && info.tls() == null;
+    return exposed && config.validateScheme() ? Fault.HTTPS_IN_PLAINTEXT : null;
   }
 
   private Http1ServerStream open(
@@ -274,12 +321,18 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
       closeGently();
       return;
     }
+    if (held != null && !consuming && context != null) {
+      // Not at once: the upstream connection of this request is not back in its pool yet.
+      context.executor().execute(this::consumeHeld);
+    }
+    updateReading();
+  }
+
+  private void consumeHeld() {
     ByteBuf next = held;
-    if (next != null && !consuming) {
+    if (next != null && stream == null && !closing) {
       held = null;
       consume(next);
-    } else {
-      updateReading();
     }
   }
 

@@ -21,6 +21,7 @@ final class Http1ServerStream implements StreamEncoder {
   private @Nullable StreamDecoder decoder;
   private Framing framing = Framing.NONE;
   private boolean bodyless; // body parts are dropped: HEAD, 204, 304
+  private boolean announcesChunks; // in answer to HEAD
   private boolean mustClose;
   private boolean over;
 
@@ -84,7 +85,7 @@ final class Http1ServerStream implements StreamEncoder {
       framing = Framing.RAW;
       writer.fields(head);
       if (upgraded) {
-        writer.upgrade();
+        writer.upgrade(head);
       }
     } else {
       frame(head, status, endStream);
@@ -102,10 +103,13 @@ final class Http1ServerStream implements StreamEncoder {
     if (status == 204) {
       head.remove(HeaderNames.CONTENT_LENGTH);
     }
-    if (bodyless) {
+    if (status == 204 || status == 304) {
       framing = Framing.NONE;
     } else if (head.contains(HeaderNames.CONTENT_LENGTH)) {
-      framing = Framing.LENGTH;
+      framing = bodyless ? Framing.NONE : Framing.LENGTH;
+    } else if (headRequest) {
+      framing = Framing.NONE;
+      announcesChunks = !http10; // what GET would have got, as far as anybody knows
     } else if (endStream) {
       head.add(HeaderNames.CONTENT_LENGTH, "0");
       framing = Framing.NONE;
@@ -115,7 +119,7 @@ final class Http1ServerStream implements StreamEncoder {
   }
 
   private void endFields(HeadWriter writer) {
-    if (framing == Framing.CHUNKED) {
+    if (framing == Framing.CHUNKED || announcesChunks) {
       writer.chunked();
     }
     if (!persistent || connection.isDraining() || framing == Framing.UNTIL_CLOSE) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code GET /path HTTP/1.1} (RFC 9112 section 3). Confined to one connection; the findings
  * are valid until the next read.
+ *
+ * <p>Exactly one space stands between the parts: where recipients guess, they guess differently.
  */
 final class RequestLine {
 
@@ -57,9 +59,8 @@ final class RequestLine {
   // Findings.
   @Nullable Fault fault;
   String method = "";
-  String path = "";
-  @Nullable String authority; // of an absolute or authority form
-  boolean http10;
+  String target = "";
+  boolean http10; // or any other version that is not 1.1, as Envoy has it
 
   RequestLine(Http1Config config) {
     this.config = config;
@@ -72,7 +73,6 @@ final class RequestLine {
    */
   int read(byte[] bytes, int from, int to) {
     fault = null;
-    authority = null;
     int at = from;
     while (at < to && Syntax.lowerToken(bytes[at]) != 0) {
       at++;
@@ -84,26 +84,30 @@ final class RequestLine {
     if (method.isEmpty()) {
       return refuse(Fault.MALFORMED);
     }
-    int target = at + 1;
-    at = target;
+    int start = at + 1;
+    at = start;
     while (at < to && Syntax.isTarget(bytes[at])) {
       at++;
     }
-    if (at == target || at >= to || bytes[at] != Syntax.SP) {
+    if (at == start || at >= to) {
       return refuse(Fault.MALFORMED);
     }
-    int version = at + 1;
-    if (!readVersion(bytes, version, to)) {
-      return -1;
+    target = new String(bytes, start, at - start, ISO_8859_1);
+    if (bytes[start] != '/' && bytes[start] != '*' && !RequestTarget.isReadable(target, method)) {
+      return refuse(Fault.MALFORMED);
     }
-    return readTarget(bytes, target, at) ? version + "HTTP/1.1\r\n".length() : -1;
+    return readVersion(bytes, at, to);
   }
 
   /**
    * False as soon as the bytes so far cannot be the start of a request line; keeps a port scan from
    * idling.
    */
-  static boolean mayBegin(byte[] bytes, int from, int to) {
+  boolean mayBegin(byte[] bytes, int from, int to) {
+    fault = Fault.MALFORMED;
+    if (!mayBeginWith(bytes[from])) {
+      return false;
+    }
     int at = from;
     while (at < to && at - from <= LONGEST_METHOD && Syntax.lowerToken(bytes[at]) != 0) {
       at++;
@@ -111,72 +115,54 @@ final class RequestLine {
     return at == to || bytes[at] == Syntax.SP && at > from;
   }
 
+  /** False for what no request begins with, such as the first byte of a TLS handshake. */
+  static boolean mayBeginWith(byte character) {
+    return (character & 0xff) > Syntax.SP;
+  }
+
   private String method(byte[] bytes, int from, int to) {
     int length = to - from;
     if (length == 3 && bytes[from] == 'G' && bytes[from + 1] == 'E' && bytes[from + 2] == 'T') {
       return "GET";
     }
-    if (length == 4 && bytes[from] == 'P' && bytes[from + 1] == 'O' && bytes[from + 2] == 'S') {
-      return bytes[from + 3] == 'T' ? "POST" : "";
+    if (length == 4
+        && bytes[from] == 'P'
+        && bytes[from + 1] == 'O'
+        && bytes[from + 2] == 'S'
+        && bytes[from + 3] == 'T') {
+      return "POST";
     }
     String text = new String(bytes, from, length, ISO_8859_1);
     return config.customMethods() || REGISTERED.contains(text) ? text : "";
   }
 
-  private boolean readVersion(byte[] bytes, int from, int to) {
+  private int readVersion(byte[] bytes, int at, int to) {
+    if (at + 1 < to && bytes[at] == Syntax.CR && bytes[at + 1] == Syntax.LF) {
+      return refuse(Fault.OLD_VERSION); // HTTP/0.9
+    }
+    int from = at + 1;
     boolean readable =
         to - from >= 10
+            && bytes[at] == Syntax.SP
             && bytes[from] == 'H'
             && bytes[from + 1] == 'T'
             && bytes[from + 2] == 'T'
             && bytes[from + 3] == 'P'
             && bytes[from + 4] == '/'
-            && bytes[from + 5] == '1'
+            && isDigit(bytes[from + 5])
             && bytes[from + 6] == '.'
-            && (bytes[from + 7] == '1' || bytes[from + 7] == '0')
+            && isDigit(bytes[from + 7])
             && bytes[from + 8] == Syntax.CR
             && bytes[from + 9] == Syntax.LF;
     if (!readable) {
-      refuse(Fault.MALFORMED);
-      return false;
+      return refuse(Fault.MALFORMED);
     }
-    http10 = bytes[from + 7] == '0';
-    return true;
+    http10 = bytes[from + 5] != '1' || bytes[from + 7] != '1';
+    return from + 10;
   }
 
-  private boolean readTarget(byte[] bytes, int from, int to) {
-    if (method.equals("CONNECT")) { // authority form
-      authority = new String(bytes, from, to - from, ISO_8859_1);
-      path = "";
-      return true;
-    }
-    if (bytes[from] == '/' || bytes[from] == '*' && to - from == 1) {
-      path = new String(bytes, from, to - from, ISO_8859_1);
-      return true;
-    }
-    String url = new String(bytes, from, to - from, ISO_8859_1);
-    int scheme = url.indexOf("://");
-    boolean known =
-        scheme > 0
-            && (url.regionMatches(true, 0, "http", 0, scheme) && scheme == 4
-                || url.regionMatches(true, 0, "https", 0, scheme) && scheme == 5);
-    if (!known || !config.absoluteUrl()) {
-      refuse(Fault.BAD_URL);
-      return false;
-    }
-    int host = scheme + "://".length();
-    int end = host;
-    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    if (end == host) {
-      refuse(Fault.BAD_URL);
-      return false;
-    }
-    authority = url.substring(host, end);
-    String rest = url.substring(end);
-    path = rest.startsWith("/") ? rest : "/" + rest;
-    return true;
+  private static boolean isDigit(byte character) {
+    return character >= '0' && character <= '9';
   }
 
   private int refuse(Fault found) {

@@ -11,6 +11,7 @@ final class Syntax {
   private static final byte[] LOWER_TOKEN = new byte[256];
   private static final boolean[] FIELD_VALUE = new boolean[256];
   private static final boolean[] TARGET = new boolean[256];
+  private static final boolean[] AUTHORITY = new boolean[128];
   private static final byte[] HEX = new byte[256];
 
   static {
@@ -21,6 +22,9 @@ final class Syntax {
       }
       FIELD_VALUE[c] = c == HTAB || c >= 0x20 && c != 0x7f;
       TARGET[c] = c > 0x20 && c < 0x7f;
+      if (c < 128) {
+        AUTHORITY[c] = alphanumeric || "-._~%!$&'()*+,;=:@[]".indexOf(c) >= 0;
+      }
       HEX[c] = (byte) (c < 128 ? Character.digit(c, 16) : -1);
     }
   }
@@ -42,6 +46,17 @@ final class Syntax {
   /** True for what may stand in a request target: visible ASCII. */
   static boolean isTarget(byte character) {
     return TARGET[character & 0xff];
+  }
+
+  /** True if all of it may stand in an authority (RFC 3986 section 3.2). */
+  static boolean isAuthority(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
+      if (character >= 128 || !AUTHORITY[character]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** 0 to 15, or -1 if it is no hex digit. */

@@ -1,8 +1,8 @@
 package mesh.proxy.filter.http.headermutation;
 
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.InlineHeaders;
 import mesh.proxy.mutation.HeaderMutation;
-import mesh.proxy.mutation.InlineHeaders;
 import mesh.proxy.stream.StreamInfo;
 
 /** One change to header fields; it sees what the steps before it did. Immutable. */

@@ -18,6 +18,7 @@ final class RequestCopy {
   private final long limit;
   private @Nullable CompositeByteBuf body;
   private @Nullable Headers trailers;
+  private boolean headOnly; // the head was the end of it, not an empty body behind
   private boolean ended;
   private boolean dropped;
 
@@ -50,6 +51,7 @@ final class RequestCopy {
 
   /** A request without a body. */
   RequestCopy ended() {
+    headOnly = true;
     ended = true;
     return this;
   }
@@ -65,10 +67,12 @@ final class RequestCopy {
 
   /** Writes head and all there is so far. */
   void writeTo(StreamEncoder request, Headers head) {
-    boolean headOnly = ended && body == null && trailers == null;
     request.writeHead(head, headOnly);
+    boolean end = ended && trailers == null;
     if (body != null) {
-      request.writeData(body.retainedSlice(), ended && trailers == null);
+      request.writeData(body.retainedSlice(), end);
+    } else if (end && !headOnly) {
+      request.writeData(Unpooled.EMPTY_BUFFER, true);
     }
     if (trailers != null) {
       request.writeTrailers(trailers);
@@ -87,6 +91,7 @@ final class RequestCopy {
       other.add(body, ended);
     }
     other.trailers = trailers;
+    other.headOnly = headOnly;
     other.ended = ended;
     return other;
   }

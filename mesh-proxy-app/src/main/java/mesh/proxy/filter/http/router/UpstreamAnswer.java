@@ -35,6 +35,8 @@ final class UpstreamAnswer {
       RouterConfig config,
       @Nullable List<String> cookies) {
     info.responseCodeDetails = "via_upstream";
+    info.responseHead = response; // added headers may quote it
+    info.responseCode = response.status();
     if (!config.suppressEnvoyHeaders()) {
       if (info.requestCompleteNanos != 0) { // an answer before the end of the request has no time
         long millis = (System.nanoTime() - info.requestCompleteNanos) / 1_000_000;

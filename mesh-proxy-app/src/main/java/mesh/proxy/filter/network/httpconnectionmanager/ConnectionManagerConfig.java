@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.connection.ConnectionInfo;
+import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ServerConnection;
 import mesh.proxy.http.h1.Http1Config;
@@ -60,6 +61,14 @@ record ConnectionManagerConfig(
     return tracer == Tracer.NONE
         ? null
         : tracer.start(info, head, route == null ? TraceRoute.NONE : route.trace());
+  }
+
+  /**
+   * True if a client that gets this is not heard again on the same HTTP/1 connection: it may not
+   * have meant what was understood, or go on with what was not agreed on.
+   */
+  boolean closesAfter(LocalReply refusal) {
+    return refusal.status() == 400 && !http1Config.streamErrors() || refusal == Upgrades.REFUSED;
   }
 
   ServerConnection http1(

@@ -7,7 +7,6 @@ import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.network.Drainable;
 import mesh.proxy.filter.network.NetworkConnection;
-import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ServerConnection;
@@ -87,10 +86,14 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   }
 
   /** An answer for what this connection manager does not let in at all; null to let it in. */
-  @Nullable LocalReply admit(Headers head, HttpStream stream) {
-    LocalReply refusal = config.upgrades().check(head, stream);
-    if (refusal == null && stream.requestHead().contains(HeaderNames.UPGRADE)) {
-      config.stats().upgraded();
+  @Nullable LocalReply admit(Headers head, HttpStream stream, StreamEncoder client) {
+    config.expectations().answer(head, client);
+    LocalReply refusal = config.requestRules().apply(head, stream.info(), info);
+    if (refusal == null) {
+      refusal = config.upgrades().check(head, stream);
+    }
+    if (refusal != null && config.closesAfter(refusal)) {
+      client.closeAfterResponse();
     }
     return refusal;
   }

@@ -6,6 +6,7 @@ import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.Protocol;
+import mesh.proxy.http.ReasonPhrase;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
 import mesh.proxy.http.StreamEncoder;
@@ -39,6 +40,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
   private Headers requestHead = NOTHING;
   private boolean requestComplete;
   private boolean responseStarted; // a head went into the response pass
+  private boolean informed; // a 1xx head is sent, and one is enough
   private boolean headSent;
   private boolean replied; // by us, not by upstream
   private boolean over;
@@ -67,15 +69,11 @@ final class HttpStream implements StreamDecoder, StreamContext {
     timeouts.active();
     timeouts.requestHeadDone();
     requestProgress(endStream);
-    LocalReply refusal = config.requestRules().apply(head, info, encoder.connection());
-    if (refusal == null) {
-      refusal = connection.admit(head, this);
-    }
+    LocalReply refusal = connection.admit(head, this, encoder);
     if (refusal != null) {
       reply(refusal);
       return;
     }
-    config.expectations().answer(head, encoder);
     pass(head, endStream);
   }
 
@@ -160,7 +158,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (headSent) {
       resetStream(ResetReason.PROTOCOL_ERROR, details);
     } else {
-      reply(new LocalReply(status, StatusText.of(status), details, null));
+      reply(new LocalReply(status, ReasonPhrase.of(status), details, null));
     }
   }
 
@@ -258,7 +256,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
 
   @Override
   public void respondInformational(Headers head) {
-    if (!over) {
+    if (!over && !informed && config.expectations().proxied()) {
+      informed = true;
       encoder.writeInformational(head);
     }
   }

@@ -74,6 +74,7 @@ final class ManagerProtoConfig {
               "xff_num_trusted_hops",
               "internal_address_config",
               "skip_xff_append",
+              "append_x_forwarded_port",
               "via",
               "generate_request_id",
               "preserve_external_request_id",
@@ -156,7 +157,7 @@ final class ManagerProtoConfig {
           case DROP_HEADER -> UnderscorePolicy.DROP_HEADER;
           case ALLOW, UNRECOGNIZED -> UnderscorePolicy.ALLOW;
         };
-    var rules = new ManagerRulesConfig(proto, services.nodeId());
+    var rules = new ManagerRulesConfig(proto, services);
     FilterChain chain = filters();
     AccessLog accessLog = accessLog();
     Tracer tracer = tracer();
@@ -165,7 +166,7 @@ final class ManagerProtoConfig {
     var config =
         new ConnectionManagerConfig(
             codec(),
-            Http1Config.parse(proto.getHttpProtocolOptions(), limits, underscores),
+            http1(limits, underscores),
             ProtoValue.under(
                 "http2_protocol_options",
                 () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
@@ -198,6 +199,19 @@ final class ManagerProtoConfig {
 
   private static Supplier<RouteTable> fixed(RouteTable table) {
     return () -> table;
+  }
+
+  private Http1Config http1(HttpLimits limits, UnderscorePolicy underscores) {
+    var options = proto.getHttpProtocolOptions();
+    Http1Config config =
+        Http1Config.parse(options, limits, underscores)
+            .withStreamErrors(
+                options.hasOverrideStreamErrorOnInvalidHttpMessage()
+                    ? options.getOverrideStreamErrorOnInvalidHttpMessage().getValue()
+                    : proto.getStreamErrorOnInvalidHttpMessage().getValue());
+    return proto.getUseRemoteAddress().getValue() && proto.getXffNumTrustedHops() == 0
+        ? config.atEdge()
+        : config;
   }
 
   private ConnectionManagerConfig.Codec codec() {

@@ -37,11 +37,11 @@ final class ManagerRulesConfig {
                   .fields("name", "typed_config", "disabled"));
 
   private final HttpConnectionManager proto;
-  private final String nodeId;
+  private final ConnectionManagerFactory.Services services;
 
-  ManagerRulesConfig(HttpConnectionManager proto, String nodeId) {
+  ManagerRulesConfig(HttpConnectionManager proto, ConnectionManagerFactory.Services services) {
     this.proto = proto;
-    this.nodeId = nodeId;
+    this.services = services;
   }
 
   RequestRules requestRules() {
@@ -50,9 +50,11 @@ final class ManagerRulesConfig {
             proto.getUseRemoteAddress().getValue(),
             proto.getXffNumTrustedHops(),
             proto.getSkipXffAppend(),
+            proto.getAppendXForwardedPort(),
+            OwnAddress.TEXT,
             proto.getVia(),
-            proto.getAddUserAgent().getValue() ? nodeId : "",
-            nodeId,
+            proto.getAddUserAgent().getValue() ? services.serviceCluster() : null,
+            services.nodeId(),
             internal(),
             !proto.hasGenerateRequestId() || proto.getGenerateRequestId().getValue(),
             proto.getPreserveExternalRequestId(),

@@ -27,11 +27,12 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
     UNESCAPE_AND_FORWARD
   }
 
+  private static final LocalReply REFUSED = new LocalReply(400, "path_normalization_failed");
+
   @Nullable LocalReply apply(Headers head) {
     String path = head.path();
     if (path.indexOf('#') >= 0) {
-      return new LocalReply(
-          400, "path_normalization_failed"); // a fragment never goes over the wire
+      return REFUSED; // a fragment never goes over the wire
     }
     if (!normalize && !mergeSlashes && escapedSlashes == EscapedSlashes.KEEP
         || !path.startsWith("/")) {
@@ -41,25 +42,32 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
     String only = query < 0 ? path : path.substring(0, query);
     String rest = query < 0 ? "" : path.substring(query);
     boolean escaped = escapedSlashes != EscapedSlashes.KEEP && hasEscapedSlash(only);
-    if (escaped && escapedSlashes == EscapedSlashes.REJECT) {
-      return new LocalReply(400, "path_normalization_failed");
+    String canonical = only;
+    if (escaped) {
+      canonical = unescapeSlashes(only);
+      head.set(HeaderNames.PATH, canonical + rest); // what logs show, even of a refusal
+      if (escapedSlashes == EscapedSlashes.REJECT) {
+        return REFUSED;
+      }
     }
-    String canonical = escaped ? unescapeSlashes(only) : only;
     if (normalize) {
       canonical = normalized(canonical);
       if (canonical == null) {
-        return new LocalReply(400, "path_normalization_failed");
+        return REFUSED;
       }
     }
     if (mergeSlashes) {
       canonical = merged(canonical);
     }
-    if (escaped && escapedSlashes == EscapedSlashes.UNESCAPE_AND_REDIRECT) {
-      var location = new Headers(2).add(HeaderNames.LOCATION, canonical + rest);
-      return new LocalReply(307, "", "path_normalization_failed", null, location, -1);
-    }
     if (!canonical.equals(only)) {
       head.set(HeaderNames.PATH, canonical + rest);
+    }
+    if (escaped && escapedSlashes == EscapedSlashes.UNESCAPE_AND_REDIRECT) {
+      if (LocalReplies.isGrpc(head)) {
+        return REFUSED; // its clients follow no redirect
+      }
+      var location = new Headers(2).add(HeaderNames.LOCATION, canonical + rest);
+      return new LocalReply(307, "", "path_normalization_failed", null, location, -1);
     }
     return null;
   }
@@ -76,7 +84,7 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
     return path.replace("%2F", "/").replace("%2f", "/").replace("%5C", "\\").replace("%5c", "\\");
   }
 
-  /** Null if the path cannot be made canonical: a broken escape, or it climbs above the root. */
+  /** Null if the path cannot be made canonical: it has a NUL. */
   private static @Nullable String normalized(String path) {
     String plain = path.indexOf('%') < 0 ? path : decodeUnreserved(path);
     if (plain == null) {
@@ -91,9 +99,9 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
     for (int at = 0; at < segments.length; at++) {
       String segment = segments[at];
       boolean last = at == segments.length - 1;
-      if (segment.equals("..")) {
+      if (isDots(segment, "..")) {
         kept.pollLast();
-      } else if (!segment.equals(".")) {
+      } else if (!isDots(segment, ".")) {
         kept.addLast(segment);
         continue;
       }
@@ -104,7 +112,13 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
     return "/" + String.join("/", kept);
   }
 
-  /** Decodes {@code %41} and its like, upper-cases other escapes; null if an escape is broken. */
+  /** A dot segment may have parameters: {@code ..;a=b} climbs in more than one server. */
+  private static boolean isDots(String segment, String dots) {
+    return segment.startsWith(dots)
+        && (segment.length() == dots.length() || segment.charAt(dots.length()) == ';');
+  }
+
+  /** Decodes {@code %41} and its like; null if there is a NUL. What is no escape stays. */
   private static @Nullable String decodeUnreserved(String path) {
     var decoded = new StringBuilder(path.length());
     for (int at = 0; at < path.length(); at++) {
@@ -115,7 +129,11 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
       }
       int high = at + 2 < path.length() ? Character.digit(path.charAt(at + 1), 16) : -1;
       int low = at + 2 < path.length() ? Character.digit(path.charAt(at + 2), 16) : -1;
-      if (high < 0 || low < 0 || high == 0 && low == 0) {
+      if (high < 0 || low < 0) {
+        decoded.append(character);
+        continue;
+      }
+      if (high == 0 && low == 0) {
         return null;
       }
       char plain = (char) (high * 16 + low);
@@ -140,6 +158,6 @@ record PathRules(boolean normalize, boolean mergeSlashes, EscapedSlashes escaped
         merged.append(character);
       }
     }
-    return merged.toString();
+    return merged.length() == 1 ? "//" : merged.toString(); // as Envoy has it: two ends
   }
 }

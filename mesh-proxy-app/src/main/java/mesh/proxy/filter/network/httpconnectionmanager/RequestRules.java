@@ -1,5 +1,6 @@
 package mesh.proxy.filter.network.httpconnectionmanager;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import mesh.proxy.connection.ConnectionInfo;
@@ -42,8 +43,10 @@ final class RequestRules {
    * @param useRemoteAddress the peer is the client: trust its address, not what it says
    * @param trustedHops proxies in front whose x-forwarded-for entries are trusted
    * @param skipXffAppend leave x-forwarded-for as it is
+   * @param appendPort tell the upstream which port the client came to
+   * @param ownAddress what stands in x-forwarded-for for a client of this machine
    * @param via appended to {@code via}; may be empty
-   * @param userAgent value of x-envoy-downstream-service-cluster; may be empty
+   * @param userAgent value of x-envoy-downstream-service-cluster; null to leave it alone
    * @param nodeId value of x-envoy-downstream-service-node with it; may be empty
    * @param internal addresses that count as internal
    * @param generateRequestId make an x-request-id
@@ -54,8 +57,10 @@ final class RequestRules {
       boolean useRemoteAddress,
       int trustedHops,
       boolean skipXffAppend,
+      boolean appendPort,
+      String ownAddress,
       String via,
-      String userAgent,
+      @Nullable String userAgent,
       String nodeId,
       CidrRanges internal,
       boolean generateRequestId,
@@ -80,21 +85,28 @@ final class RequestRules {
    * @return an answer if the request goes no further
    */
   @Nullable LocalReply apply(Headers head, StreamInfo info, ConnectionInfo connection) {
-    if (head.path().isEmpty() && !head.method().equals("CONNECT")) {
-      return new LocalReply(404, "missing_path_rejected");
+    LocalReply refused = check(head);
+    if (refused == null) {
+      refused = paths.apply(head);
     }
-    hosts.apply(head, info);
-    LocalReply refused = paths.apply(head);
     if (refused != null) {
       return refused;
     }
+    hosts.apply(head, info);
     head.remove(HeaderNames.X_ENVOY_INTERNAL);
+    String referer = head.get(HeaderNames.REFERER);
+    if (referer != null && !Referer.isReference(referer)) {
+      head.remove(HeaderNames.REFERER);
+    }
     boolean tls = connection.tls() != null;
     boolean single = forwardedFor(head, info, connection);
     if (settings.useRemoteAddress() && settings.trustedHops() == 0) {
       head.set(HeaderNames.X_FORWARDED_PROTO, tls ? "https" : "http");
     } else if (!head.contains(HeaderNames.X_FORWARDED_PROTO)) {
       head.add(HeaderNames.X_FORWARDED_PROTO, tls ? "https" : "http");
+    }
+    if (settings.appendPort()) {
+      forwardedPort(head, connection);
     }
     scheme(head, tls);
     boolean internal = single && settings.internal().contains(info.remote);
@@ -103,6 +115,17 @@ final class RequestRules {
     requestId(head, edge);
     clientCerts.apply(head, connection);
     return null;
+  }
+
+  private static @Nullable LocalReply check(Headers head) {
+    if (!head.contains(HeaderNames.AUTHORITY)) {
+      return new LocalReply(400, "missing_host_header");
+    }
+    String path = head.path();
+    if (path.isEmpty()) {
+      return head.method().equals("CONNECT") ? null : new LocalReply(404, "missing_path_rejected");
+    }
+    return path.charAt(0) == '/' ? null : new LocalReply(404, "absolute_path_rejected");
   }
 
   /** Finds the client's address; true if it is the only one in x-forwarded-for. */
@@ -125,7 +148,8 @@ final class RequestRules {
       }
     }
     if (!settings.skipXffAppend()) {
-      String peer = addressOf(connection.remote());
+      String peer =
+          isLoopback(connection.remote()) ? settings.ownAddress() : addressOf(connection.remote());
       if (!peer.isEmpty()) {
         head.set(HeaderNames.X_FORWARDED_FOR, forwarded == null ? peer : forwarded + "," + peer);
       }
@@ -133,10 +157,22 @@ final class RequestRules {
     return forwarded == null;
   }
 
+  private void forwardedPort(Headers head, ConnectionInfo connection) {
+    boolean trusted = !settings.useRemoteAddress() || settings.trustedHops() > 0;
+    boolean kept = trusted && head.contains(HeaderNames.X_FORWARDED_PORT);
+    if (!kept && connection.local() instanceof InetSocketAddress local) {
+      head.set(HeaderNames.X_FORWARDED_PORT, Integer.toString(local.getPort()));
+    }
+  }
+
   private void scheme(Headers head, boolean tls) {
     if (!settings.schemeOverride().isEmpty()) {
       head.set(HeaderNames.SCHEME, settings.schemeOverride());
+      head.set(HeaderNames.X_FORWARDED_PROTO, settings.schemeOverride());
       return;
+    }
+    if (!head.scheme().isEmpty()) {
+      return; // the client said it
     }
     String forwarded = head.get(HeaderNames.X_FORWARDED_PROTO);
     if (forwarded != null && (forwarded.equals("http") || forwarded.equals("https"))) {
@@ -161,10 +197,12 @@ final class RequestRules {
       }
       removeInternalOnly(head);
     }
-    if (!settings.userAgent().isEmpty()) {
-      head.set(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER, settings.userAgent());
-      if (!head.contains(HeaderNames.USER_AGENT)) {
-        head.add(HeaderNames.USER_AGENT, settings.userAgent());
+    String userAgent = settings.userAgent();
+    if (userAgent != null) {
+      head.set(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_CLUSTER, userAgent);
+      String given = head.get(HeaderNames.USER_AGENT);
+      if (given == null || given.isEmpty()) {
+        head.set(HeaderNames.USER_AGENT, userAgent);
       }
       if (!settings.nodeId().isEmpty()) {
         head.set(HeaderNames.X_ENVOY_DOWNSTREAM_SERVICE_NODE, settings.nodeId());
@@ -202,9 +240,15 @@ final class RequestRules {
     }
   }
 
+  private static boolean isLoopback(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        && inet.getAddress() != null
+        && inet.getAddress().isLoopbackAddress();
+  }
+
   private static String addressOf(SocketAddress address) {
     return address instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
+        ? NetUtil.toAddressString(inet.getAddress())
         : "";
   }
 }

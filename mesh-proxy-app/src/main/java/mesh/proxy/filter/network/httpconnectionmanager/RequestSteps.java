@@ -5,6 +5,7 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.ReasonPhrase;
 
 /**
  * Takes a request through the filters, first to last, to the terminal filter. Confined to its event
@@ -61,7 +62,7 @@ record RequestSteps(HttpStream stream) implements FilterPass.Steps {
   @Override
   public void tooLarge() {
     stream.stats().tooLarge();
-    stream.reply(new LocalReply(413, StatusText.of(413), "request_payload_too_large", null));
+    stream.reply(new LocalReply(413, ReasonPhrase.of(413), "request_payload_too_large", null));
   }
 
   @Override

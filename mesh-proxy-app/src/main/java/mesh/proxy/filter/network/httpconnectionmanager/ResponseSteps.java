@@ -5,6 +5,7 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.Verdict;
 import mesh.proxy.http.Headers;
+import mesh.proxy.http.ReasonPhrase;
 
 /**
  * Takes a response through the filters, last to first, to the client. Confined to its event loop.
@@ -52,7 +53,7 @@ record ResponseSteps(HttpStream stream) implements FilterPass.Steps {
 
   @Override
   public void tooLarge() {
-    stream.reply(new LocalReply(500, StatusText.of(500), "response_payload_too_large", null));
+    stream.reply(new LocalReply(500, ReasonPhrase.of(500), "response_payload_too_large", null));
   }
 
   @Override

@@ -17,7 +17,7 @@ import mesh.proxy.route.Route;
  */
 record Upgrades(Map<String, Boolean> enabled) {
 
-  private static final LocalReply REFUSED = new LocalReply(403, "upgrade_failed");
+  static final LocalReply REFUSED = new LocalReply(403, "upgrade_failed");
 
   Upgrades {
     enabled = Map.copyOf(enabled);
@@ -33,13 +33,17 @@ record Upgrades(Map<String, Boolean> enabled) {
       }
       upgrade = "connect";
     }
-    String protocol = upgrade.toLowerCase(Locale.ROOT);
     Route route = stream.route();
+    if (route == null) {
+      return null; // 404, like any other request
+    }
+    String protocol = upgrade.toLowerCase(Locale.ROOT);
     Boolean byRoute =
-        route != null && route.action() instanceof Forward forward
-            ? forward.upgrades().allows(protocol)
-            : null;
-    boolean allowed = byRoute != null ? byRoute : enabled.getOrDefault(protocol, false);
-    return allowed ? null : REFUSED;
+        route.action() instanceof Forward forward ? forward.upgrades().allows(protocol) : null;
+    if (byRoute != null ? byRoute : enabled.getOrDefault(protocol, false)) {
+      stream.stats().upgraded();
+      return null;
+    }
+    return REFUSED;
   }
 }

@@ -1,8 +1,6 @@
-package mesh.proxy.mutation;
+package mesh.proxy.http;
 
 import java.util.Set;
-import mesh.proxy.http.HeaderNames;
-import mesh.proxy.http.Headers;
 
 /**
  * Fields that Envoy keeps once per message: another value is joined to the first with a comma.
@@ -107,6 +105,16 @@ public final class InlineHeaders {
           "x-request-id");
 
   private InlineHeaders() {}
+
+  /** True if several values of that name in a request are one field. */
+  public static boolean ofRequests(String name) {
+    return OF_REQUESTS.contains(name);
+  }
+
+  /** True if several values of that name in a response are one field. */
+  public static boolean ofResponses(String name) {
+    return OF_RESPONSES.contains(name);
+  }
 
   /** Adds a value as Envoy does: behind a comma if the name is one of these, else as a field. */
   public static void append(Headers head, String name, String value) {
