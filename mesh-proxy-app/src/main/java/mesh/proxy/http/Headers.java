@@ -20,6 +20,7 @@ public final class Headers {
 
   private String[] fields; // name, value, name, value, …
   private int end; // next free slot in fields; even
+  private @Nullable Spelling spelling;
 
   public Headers() {
     this(USUAL);
@@ -161,7 +162,17 @@ public final class Headers {
     var copy = new Headers(size() + 4);
     System.arraycopy(fields, 0, copy.fields, 0, end);
     copy.end = end;
+    copy.spelling = spelling;
     return copy;
+  }
+
+  /** How the sender wrote the names, if that is to be kept; else null. */
+  public @Nullable Spelling spelling() {
+    return spelling;
+  }
+
+  public void spelling(Spelling given) {
+    spelling = given;
   }
 
   /**

@@ -49,6 +49,14 @@ public interface StreamEncoder {
    */
   void setReading(boolean reading);
 
+  /**
+   * Instead of a head: from here on, the connection carries the body's bytes and nothing else, both
+   * ways. HTTP/1 clients only.
+   */
+  default void beginTunnel() {
+    throw new IllegalStateException("Only a connection of HTTP/1 can become a byte stream");
+  }
+
   /** The version spoken on this stream. */
   Protocol protocol();
 

@@ -44,10 +44,9 @@ final class PerFilterConfig {
     if (wrapper.getDisabled()) {
       return new FilterBinding(null, true);
     }
+    boolean configured = !wrapper.getConfig().getTypeUrl().isEmpty(); // else it is enabled, no more
     Object bound =
-        wrapper.hasConfig()
-            ? binder.bind(name, wrapper.getConfig(), wrapper.getIsOptional())
-            : null;
+        configured ? binder.bind(name, wrapper.getConfig(), wrapper.getIsOptional()) : null;
     return new FilterBinding(bound, false);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The pools of all loops. Each loop touches only its own, so there is nothing to lock. */
 public final class Pools implements ClusterListener {
 
-  private static final int KINDS = 3; // HTTP/1, HTTP/2, what ALPN says
+  private static final int KINDS = 4; // HTTP/1, HTTP/2, what ALPN says, byte streams
 
   /** The pools of one loop to one host. */
   private static final class OfHost {
@@ -106,7 +106,8 @@ public final class Pools implements ClusterListener {
   /**
    * The pool for a request. On the worker's loop.
    *
-   * @param downstream the version that the client speaks
+   * @param downstream the version that the client speaks; null for a byte stream, whose connections
+   *     nobody else has used
    * @param target what TLS is to ask for; null for what the cluster and the host say
    * @return null if the cluster has as many pools as it may
    */
@@ -115,7 +116,7 @@ public final class Pools implements ClusterListener {
       Cluster cluster,
       Endpoint host,
       RoutingPriority priority,
-      Protocol downstream,
+      @Nullable Protocol downstream,
       @Nullable TlsTarget target) {
     Map<Endpoint, OfHost> own = byWorker.get(worker.index());
     OfHost found = own.get(host);
@@ -123,8 +124,8 @@ public final class Pools implements ClusterListener {
       found = new OfHost(cluster);
       own.put(host, found);
     }
-    Protocol protocol = protocol(cluster, downstream);
-    int kind = protocol == null ? 2 : protocol == Protocol.HTTP2 ? 1 : 0;
+    Protocol protocol = downstream == null ? Protocol.HTTP11 : protocol(cluster, downstream);
+    int kind = downstream == null ? 3 : protocol == null ? 2 : protocol == Protocol.HTTP2 ? 1 : 0;
     int at = priority.ordinal() * KINDS + kind;
     @Nullable HostPool[] pools = found.pools(target);
     HostPool pool = pools[at];

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.InlineHeaders;
+import mesh.proxy.http.Spelling;
 import mesh.proxy.http.UnderscorePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,7 @@ final class HeadReader {
 
   /** Reads one line; returns the start of the next, or -1 after a fault. */
   private int readLine(byte[] bytes, int from, int to, Headers into) {
+    String written = config.names() == NameCase.PRESERVED ? written(bytes, from, to) : null;
     int at = from;
     int hash = 0;
     boolean underscore = false;
@@ -141,6 +143,9 @@ final class HeadReader {
       return -1;
     }
     String name = FieldNames.of(bytes, from, at, hash);
+    if (written != null) {
+      spell(name, written, into);
+    }
     int start = at + 1;
     while (start < to && Syntax.isWhitespace(bytes[start])) {
       start++;
@@ -172,6 +177,23 @@ final class HeadReader {
       return next;
     }
     return take(name, value, into) ? next : -1;
+  }
+
+  private static String written(byte[] bytes, int from, int to) {
+    int end = from;
+    while (end < to && Syntax.lowerToken(bytes[end]) != 0) {
+      end++;
+    }
+    return new String(bytes, from, end - from, ISO_8859_1);
+  }
+
+  private static void spell(String name, String written, Headers into) {
+    Spelling spelling = into.spelling();
+    if (spelling == null) {
+      spelling = new Spelling();
+      into.spelling(spelling);
+    }
+    spelling.add(name, written);
   }
 
   private boolean isInline(String name) {

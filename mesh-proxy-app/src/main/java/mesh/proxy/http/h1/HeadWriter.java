@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ReasonPhrase;
+import mesh.proxy.http.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,19 @@ final class HeadWriter {
   private static final int SPARE = 256; // room for what this class adds by itself
 
   private final boolean properCase;
+  private @Nullable Spelling spelling;
   private byte[] bytes;
   private int at;
 
-  HeadWriter(byte[] scratch, boolean properCase) {
+  HeadWriter(byte[] scratch, NameCase names) {
     this.bytes = scratch;
-    this.properCase = properCase;
+    this.properCase = names == NameCase.PROPER;
+  }
+
+  /** Names are written as that head's sender wrote them, if anybody remembers. */
+  HeadWriter as(Headers head) {
+    spelling = head.spelling();
+    return this;
   }
 
   byte[] bytes() {
@@ -59,8 +67,8 @@ final class HeadWriter {
 
   HeadWriter field(String name, String value) {
     int from = at;
-    put(name);
-    if (properCase) {
+    put(spelling == null ? name : spelling.of(name));
+    if (properCase && spelling == null) {
       capitalize(from, at);
     }
     bytes[at++] = ':';
@@ -86,15 +94,19 @@ final class HeadWriter {
   }
 
   HeadWriter chunked() {
-    return properCase ? field("transfer-encoding", "chunked") : put(CHUNKED);
+    return isPlain() ? put(CHUNKED) : field("transfer-encoding", "chunked");
   }
 
   HeadWriter close() {
-    return properCase ? field("connection", "close") : put(CLOSE);
+    return isPlain() ? put(CLOSE) : field("connection", "close");
   }
 
   HeadWriter keepAlive() {
-    return properCase ? field("connection", "keep-alive") : put(KEEP_ALIVE);
+    return isPlain() ? put(KEEP_ALIVE) : field("connection", "keep-alive");
+  }
+
+  private boolean isPlain() {
+    return !properCase && spelling == null;
   }
 
   /** The connection field of an upgrade, as its sender wrote it. */

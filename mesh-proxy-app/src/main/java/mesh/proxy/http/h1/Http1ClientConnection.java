@@ -2,8 +2,11 @@ package mesh.proxy.http.h1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.ClientConnection;
@@ -306,7 +309,26 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   HeadWriter headWriter() {
-    return new HeadWriter(worker.scratch(), config.properCase());
+    return new HeadWriter(worker.scratch(), config.names());
+  }
+
+  /** What comes from now on is the response's body; whoever asked for this makes up its head. */
+  void becomeTunnel() {
+    draining = true;
+    headRead = true;
+    body.becomeRaw();
+  }
+
+  /** Our side of the tunnel is at its end; the peer's is not. */
+  void endOutput() {
+    ChannelHandlerContext open = context;
+    if (open != null && open.channel() instanceof DuplexChannel channel) {
+      outbox().flushNow();
+      SslHandler tls = open.pipeline().get(SslHandler.class);
+      ChannelFuture written =
+          tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+      written.addListener(sent -> channel.shutdownOutput());
+    }
   }
 
   boolean trailersWanted() {

@@ -18,6 +18,7 @@ final class Http1ClientStream implements StreamEncoder {
   private boolean headRequest;
   private boolean connect;
   private boolean upgrade;
+  private boolean tunnel; // to a server that speaks no HTTP
   private boolean requestDone;
   private boolean over;
 
@@ -67,7 +68,10 @@ final class Http1ClientStream implements StreamEncoder {
     connect = method.equals("CONNECT");
     upgrade = head.contains(HeaderNames.UPGRADE);
     HeadWriter writer =
-        connection.headWriter().requestLine(method, connect ? head.authority() : head.path());
+        connection
+            .headWriter()
+            .as(head)
+            .requestLine(method, connect ? head.authority() : head.path());
     writer.field(HeaderNames.HOST, head.authority()).fields(head);
     if (upgrade) {
       writer.upgrade(head);
@@ -98,6 +102,15 @@ final class Http1ClientStream implements StreamEncoder {
   }
 
   @Override
+  public void beginTunnel() {
+    if (!over) {
+      framing = Framing.RAW;
+      tunnel = true;
+      connection.becomeTunnel();
+    }
+  }
+
+  @Override
   public void writeData(ByteBuf data, boolean endStream) {
     if (over) {
       data.release();
@@ -110,6 +123,9 @@ final class Http1ClientStream implements StreamEncoder {
       }
     } else {
       connection.outbox().write(data);
+    }
+    if (endStream && tunnel) {
+      connection.endOutput();
     }
     requestDone |= endStream;
   }

@@ -1,8 +1,13 @@
 package mesh.proxy.http.h1;
 
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.config.read.TypedConfig;
 import mesh.proxy.http.HttpLimits;
 import mesh.proxy.http.UnderscorePolicy;
 
@@ -19,7 +24,7 @@ import mesh.proxy.http.UnderscorePolicy;
  * @param trailers pass trailers on; else they are read and dropped
  * @param chunkedWithLength accept a message with both and drop the length; else 400
  * @param customMethods accept methods that are not registered; else 400
- * @param properCase write {@code Content-Type} instead of {@code content-type}
+ * @param names how field names are written
  */
 public record Http1Config(
     HttpLimits limits,
@@ -32,7 +37,7 @@ public record Http1Config(
     boolean trailers,
     boolean chunkedWithLength,
     boolean customMethods,
-    boolean properCase) {
+    NameCase names) {
 
   /** Envoy's defaults. */
   public static final Http1Config ENVOY =
@@ -47,7 +52,7 @@ public record Http1Config(
           false,
           false,
           false,
-          false);
+          NameCase.LOWER);
 
   /** The fields that {@link #parse} honours. */
   public static final Supported SUPPORTED =
@@ -63,9 +68,13 @@ public record Http1Config(
               "allow_custom_methods")
           .and(
               Supported.of(Http1ProtocolOptions.HeaderKeyFormat.getDefaultInstance())
-                  .fields("proper_case_words"),
+                  .fields("proper_case_words", "stateful_formatter"),
+              Supported.all(TypedExtensionConfig.getDefaultInstance()),
               Supported.all(
                   Http1ProtocolOptions.HeaderKeyFormat.ProperCaseWords.getDefaultInstance()));
+
+  private static final Supported PRESERVE_CASE =
+      Supported.of(PreserveCaseFormatterConfig.getDefaultInstance());
 
   /**
    * Reads what the proto says; the rest is Envoy's default.
@@ -85,7 +94,26 @@ public record Http1Config(
         proto.getEnableTrailers(),
         proto.getAllowChunkedLength(),
         proto.getAllowCustomMethods(),
-        proto.getHeaderKeyFormat().hasProperCaseWords());
+        names(proto.getHeaderKeyFormat()));
+  }
+
+  private static NameCase names(Http1ProtocolOptions.HeaderKeyFormat proto) {
+    if (!proto.hasStatefulFormatter()) {
+      return proto.hasProperCaseWords() ? NameCase.PROPER : NameCase.LOWER;
+    }
+    Any formatter = proto.getStatefulFormatter().getTypedConfig();
+    if (!formatter.is(PreserveCaseFormatterConfig.class)) {
+      throw new InvalidConfigException(
+          "header_key_format.stateful_formatter.typed_config.@type",
+          formatter.getTypeUrl(),
+          "envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig");
+    }
+    ProtoValue.under(
+        "header_key_format.stateful_formatter.typed_config",
+        () ->
+            TypedConfig.open(
+                formatter, PreserveCaseFormatterConfig.getDefaultInstance(), PRESERVE_CASE));
+    return NameCase.PRESERVED;
   }
 
   /** The same for a server that is its clients' first: nobody in front of it took TLS off. */
@@ -109,6 +137,6 @@ public record Http1Config(
         trailers,
         chunkedWithLength,
         customMethods,
-        properCase);
+        names);
   }
 }

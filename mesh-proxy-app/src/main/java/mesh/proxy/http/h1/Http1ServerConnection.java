@@ -282,7 +282,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
   }
 
   HeadWriter headWriter() {
-    return new HeadWriter(worker.scratch(), config.properCase());
+    return new HeadWriter(worker.scratch(), config.names());
   }
 
   ConnectionInfo info() {

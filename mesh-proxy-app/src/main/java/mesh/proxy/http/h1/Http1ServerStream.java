@@ -78,7 +78,7 @@ final class Http1ServerStream implements StreamEncoder {
       return;
     }
     int status = head.status();
-    HeadWriter writer = connection.headWriter().statusLine(status, http10);
+    HeadWriter writer = connection.headWriter().as(head).statusLine(status, http10);
     boolean upgraded = status == 101 && head.contains(HeaderNames.UPGRADE); // else an idle word
     boolean switched = upgraded || connect && status / 100 == 2;
     if (switched) {

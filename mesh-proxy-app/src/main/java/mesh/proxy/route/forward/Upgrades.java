@@ -28,6 +28,12 @@ public record Upgrades(Map<String, Boolean> byType, @Nullable ConnectTermination
     return byType.get(type);
   }
 
+  /** True if requests with that method are ended here, and their bodies sent on as raw TCP. */
+  public boolean tunnels(String method) {
+    return connect != null
+        && (method.equals("CONNECT") || connect.allowPost() && method.equals("POST"));
+  }
+
   /**
    * Ends CONNECT.
    *

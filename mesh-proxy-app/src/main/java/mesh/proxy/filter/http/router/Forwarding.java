@@ -17,7 +17,6 @@ import mesh.proxy.route.Route;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
-import mesh.proxy.tls.TlsTarget;
 import mesh.proxy.worker.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,9 @@ final class Forwarding {
   private final StreamInfo info;
   private final Timers timers;
   private final Route route;
-  private final Forward forward;
   private final Cluster cluster;
   private final Headers head;
+  private final boolean tunnels; // the bytes of the body go upstream as they are
   private final HostChoice choice;
   private final RequestTimeouts timeouts;
   private final RequestCopy copy;
@@ -69,11 +68,11 @@ final class Forwarding {
     this.info = stream.info();
     this.timers = stream.worker().timers();
     this.route = route;
-    this.forward = forward;
     this.cluster = cluster;
     this.head = head;
     RetryPolicy policy = forward.retryPolicy();
     var breaker = cluster.breakers(forward.priority()).retries();
+    tunnels = forward.upgrades().tunnels(head.method());
     choice = new HostChoice(forward, head, info);
     timeouts = RequestTimeouts.take(head, forward.timeouts(), policy, shared.config());
     var retries = RetryState.take(head, policy, cluster, breaker, shared.runtime());
@@ -103,7 +102,7 @@ final class Forwarding {
     repeats.attemptBegins();
     info.attemptCount++;
     Endpoint host = cluster.choose(choice);
-    HostPool pool = host == null ? null : pool(host);
+    HostPool pool = host == null ? null : choice.pool(shared, stream, cluster, host);
     if (host == null || pool == null) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_CX_NONE_HEALTHY);
       answer(Failures.noHealthyUpstream());
@@ -121,13 +120,6 @@ final class Forwarding {
     next.begin(pool);
   }
 
-  private @Nullable HostPool pool(Endpoint host) {
-    TlsTarget target = AutoSni.of(cluster, host, head);
-    return shared
-        .pools()
-        .of(stream.worker(), cluster, host, forward.priority(), info.protocol, target);
-  }
-
   void onReady(UpstreamAttempt ready, StreamEncoder request) {
     var span = stream.span();
     if (span != null && !ready.inject(head)) {
@@ -136,7 +128,8 @@ final class Forwarding {
     info.firstUpstreamTxNanos = System.nanoTime();
     info.lastUpstreamTxNanos = requestEnded ? info.firstUpstreamTxNanos : 0;
     boolean headAgain = repeats.byPolicy() || redirects != null;
-    copy.writeTo(request, headAgain ? head.copy() : head); // the codec may add its own
+    Headers sent = headAgain ? head.copy() : head; // the codec may add its own
+    copy.writeTo(request, tunnels ? null : sent);
     boolean wantedAgain = headAgain || repeats.arePossible() || mirrors != null && !requestEnded;
     if (!wantedAgain || copy.isTooLarge()) {
       copy.drop();
@@ -147,6 +140,9 @@ final class Forwarding {
     }
     if (!stream.isDownstreamWritable()) {
       ready.reading(false);
+    }
+    if (tunnels) {
+      ready.onHead(Headers.response(200), false); // the connection is all that CONNECT asks for
     }
   }
 

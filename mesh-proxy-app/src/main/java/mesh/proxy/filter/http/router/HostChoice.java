@@ -3,8 +3,11 @@ package mesh.proxy.filter.http.router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.lb.LbRequest;
+import mesh.proxy.cluster.pool.HostPool;
 import mesh.proxy.endpoint.Endpoint;
+import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.Forward;
 import mesh.proxy.route.retry.HostSelection;
@@ -41,6 +44,21 @@ final class HostChoice implements LbRequest {
   /** Cookies that the answer sets, so that the client comes back to the same host; or null. */
   @Nullable List<String> cookies() {
     return cookies;
+  }
+
+  /** Where the connections to a host are; null if the cluster has as many pools as it may. */
+  @Nullable HostPool pool(
+      RouterShared shared, StreamContext stream, Cluster cluster, Endpoint host) {
+    boolean tunnels = forward.upgrades().tunnels(head.method());
+    return shared
+        .pools()
+        .of(
+            stream.worker(),
+            cluster,
+            host,
+            forward.priority(),
+            tunnels ? null : stream.info().protocol,
+            AutoSni.of(cluster, host, head));
   }
 
   /** A retry may avoid this host. */

@@ -65,13 +65,21 @@ final class RequestCopy {
     return dropped;
   }
 
-  /** Writes head and all there is so far. */
-  void writeTo(StreamEncoder request, Headers head) {
-    request.writeHead(head, headOnly);
+  /**
+   * Writes head and all there is so far.
+   *
+   * @param head null for a tunnel, which has none
+   */
+  void writeTo(StreamEncoder request, @Nullable Headers head) {
     boolean end = ended && trailers == null;
+    if (head == null) {
+      request.beginTunnel();
+    } else {
+      request.writeHead(head, headOnly);
+    }
     if (body != null) {
       request.writeData(body.retainedSlice(), end);
-    } else if (end && !headOnly) {
+    } else if (end && (!headOnly || head == null)) {
       request.writeData(Unpooled.EMPTY_BUFFER, true);
     }
     if (trailers != null) {

@@ -40,6 +40,7 @@ record ConnectionManagerConfig(
     RequestRules requestRules,
     ResponseRules responseRules,
     Upgrades upgrades,
+    LocalReplies replies,
     StreamTimeouts.Limits timeouts,
     ConnectionTimeouts.Limits connectionLimits,
     int bufferLimit,

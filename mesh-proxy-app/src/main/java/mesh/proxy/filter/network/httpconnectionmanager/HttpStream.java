@@ -249,7 +249,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     replied = true;
     request.kill();
     endTerminal();
-    LocalReplies.send(reply, requestHead, routes.found(), this);
+    config.replies().send(reply, requestHead, routes.found(), this);
   }
 
   // For the terminal filter.

@@ -14,12 +14,14 @@ import mesh.proxy.route.Route;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a {@link LocalReply} into a response in the client's language: HTTP or gRPC. */
-final class LocalReplies {
+/**
+ * Turns a {@link LocalReply} into a response in the client's language: HTTP or gRPC. Immutable.
+ *
+ * @param rewrite what the configuration makes of it first
+ */
+record LocalReplies(ReplyRewrite rewrite) {
 
   private static final String GRPC = "application/grpc";
-
-  private LocalReplies() {}
 
   /**
    * Sends the reply through the response filters.
@@ -27,12 +29,13 @@ final class LocalReplies {
    * @param route what a route that forwards does to heads is done to these as well; others do it
    *     themselves
    */
-  static void send(LocalReply reply, Headers request, @Nullable Route route, StreamContext to) {
-    Headers head = Headers.response(reply.status());
+  void send(LocalReply made, Headers request, @Nullable Route route, StreamContext to) {
+    Headers head = Headers.response(made.status());
     if (route != null && route.action() instanceof Forward) {
       route.finalizeResponseHead(head, to.info());
     }
-    addAll(reply, head);
+    addAll(made, head);
+    LocalReply reply = rewrite.apply(made, head, to.info());
     if (isGrpc(request)) {
       makeGrpc(reply, head);
       to.respondHead(head, true);
@@ -44,6 +47,8 @@ final class LocalReplies {
       if (!head.contains(HeaderNames.CONTENT_TYPE)) {
         head.add(HeaderNames.CONTENT_TYPE, "text/plain");
       }
+    } else {
+      head.remove(HeaderNames.CONTENT_TYPE);
     }
     if (body.length == 0 || request.method().equals("HEAD")) {
       to.respondHead(head, true);

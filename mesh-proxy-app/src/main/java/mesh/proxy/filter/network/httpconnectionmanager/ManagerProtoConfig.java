@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.accesslog.AccessLogConfig;
+import mesh.proxy.accesslog.rule.RuleConfig;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
@@ -26,6 +27,7 @@ import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.filter.http.TerminalFilterFactory;
 import mesh.proxy.filter.network.ListenerFacts;
 import mesh.proxy.filter.network.NetworkFilterContext;
+import mesh.proxy.filter.network.httpconnectionmanager.origin.OriginalAddressConfig;
 import mesh.proxy.http.HttpLimits;
 import mesh.proxy.http.UnderscorePolicy;
 import mesh.proxy.http.h1.Http1Config;
@@ -70,8 +72,10 @@ final class ManagerProtoConfig {
               "drain_timeout",
               "delayed_close_timeout",
               "access_log",
+              "local_reply_config",
               "use_remote_address",
               "xff_num_trusted_hops",
+              "original_ip_detection_extensions",
               "internal_address_config",
               "skip_xff_append",
               "append_x_forwarded_port",
@@ -98,6 +102,8 @@ final class ManagerProtoConfig {
               Http1Config.SUPPORTED,
               Http2Config.SUPPORTED,
               ManagerRulesConfig.SUPPORTED,
+              OriginalAddressConfig.SUPPORTED,
+              ReplyRewriteConfig.SUPPORTED,
               AccessLogConfig.SUPPORTED,
               TracingConfig.SUPPORTED,
               RequestIdConfig.SUPPORTED);
@@ -166,7 +172,7 @@ final class ManagerProtoConfig {
     var config =
         new ConnectionManagerConfig(
             codec(),
-            http1(limits, underscores),
+            rules.http1(limits, underscores),
             ProtoValue.under(
                 "http2_protocol_options",
                 () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
@@ -177,6 +183,7 @@ final class ManagerProtoConfig {
             rules.requestRules(),
             rules.responseRules(),
             rules.upgrades(),
+            rules.replies(new RuleConfig(context.runtime(), context.randomBelow())),
             new StreamTimeouts.Limits(
                 millis(
                     proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS),
@@ -199,19 +206,6 @@ final class ManagerProtoConfig {
 
   private static Supplier<RouteTable> fixed(RouteTable table) {
     return () -> table;
-  }
-
-  private Http1Config http1(HttpLimits limits, UnderscorePolicy underscores) {
-    var options = proto.getHttpProtocolOptions();
-    Http1Config config =
-        Http1Config.parse(options, limits, underscores)
-            .withStreamErrors(
-                options.hasOverrideStreamErrorOnInvalidHttpMessage()
-                    ? options.getOverrideStreamErrorOnInvalidHttpMessage().getValue()
-                    : proto.getStreamErrorOnInvalidHttpMessage().getValue());
-    return proto.getUseRemoteAddress().getValue() && proto.getXffNumTrustedHops() == 0
-        ? config.atEdge()
-        : config;
   }
 
   private ConnectionManagerConfig.Codec codec() {

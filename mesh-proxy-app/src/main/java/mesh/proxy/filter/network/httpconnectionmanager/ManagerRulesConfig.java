@@ -4,10 +4,17 @@ import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.SchemeHeaderTransformation;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.accesslog.rule.RuleConfig;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
+import mesh.proxy.filter.network.httpconnectionmanager.origin.OriginalAddress;
+import mesh.proxy.filter.network.httpconnectionmanager.origin.OriginalAddressConfig;
+import mesh.proxy.http.HttpLimits;
+import mesh.proxy.http.UnderscorePolicy;
+import mesh.proxy.http.h1.Http1Config;
 import mesh.proxy.match.CidrConfig;
 import mesh.proxy.match.CidrRanges;
 
@@ -49,6 +56,7 @@ final class ManagerRulesConfig {
         new RequestRules.Settings(
             proto.getUseRemoteAddress().getValue(),
             proto.getXffNumTrustedHops(),
+            detections(),
             proto.getSkipXffAppend(),
             proto.getAppendXForwardedPort(),
             OwnAddress.TEXT,
@@ -60,6 +68,21 @@ final class ManagerRulesConfig {
             proto.getPreserveExternalRequestId(),
             proto.getSchemeHeaderTransformation().getSchemeToOverwrite());
     return new RequestRules(settings, paths(), hosts(), clientCerts());
+  }
+
+  private List<OriginalAddress> detections() {
+    if (proto.getOriginalIpDetectionExtensionsCount() == 0) {
+      return List.of(new OriginalAddress.Hops(proto.getXffNumTrustedHops(), false));
+    }
+    if (proto.getUseRemoteAddress().getValue() || proto.getXffNumTrustedHops() > 0) {
+      throw new InvalidConfigException(
+          "original_ip_detection_extensions",
+          "[" + proto.getOriginalIpDetectionExtensionsCount() + " elements]",
+          "not together with use_remote_address or xff_num_trusted_hops");
+    }
+    return ProtoValue.under(
+        "original_ip_detection_extensions",
+        () -> OriginalAddressConfig.parse(proto.getOriginalIpDetectionExtensionsList()));
   }
 
   private CidrRanges internal() {
@@ -124,6 +147,28 @@ final class ManagerRulesConfig {
         },
         proto.getVia(),
         proto.getAlwaysSetRequestIdInResponse());
+  }
+
+  Http1Config http1(HttpLimits limits, UnderscorePolicy underscores) {
+    var options = proto.getHttpProtocolOptions();
+    Http1Config config =
+        Http1Config.parse(options, limits, underscores)
+            .withStreamErrors(
+                options.hasOverrideStreamErrorOnInvalidHttpMessage()
+                    ? options.getOverrideStreamErrorOnInvalidHttpMessage().getValue()
+                    : proto.getStreamErrorOnInvalidHttpMessage().getValue());
+    return proto.getUseRemoteAddress().getValue() && proto.getXffNumTrustedHops() == 0
+        ? config.atEdge()
+        : config;
+  }
+
+  LocalReplies replies(RuleConfig filters) {
+    return new LocalReplies(
+        proto.hasLocalReplyConfig()
+            ? ProtoValue.under(
+                "local_reply_config",
+                () -> new ReplyRewriteConfig(filters).parse(proto.getLocalReplyConfig()))
+            : ReplyRewrite.NONE);
   }
 
   Upgrades upgrades() {

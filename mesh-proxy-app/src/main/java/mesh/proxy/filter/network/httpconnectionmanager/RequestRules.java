@@ -3,8 +3,11 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.filter.network.httpconnectionmanager.origin.ForwardedFor;
+import mesh.proxy.filter.network.httpconnectionmanager.origin.OriginalAddress;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.CidrRanges;
@@ -42,6 +45,7 @@ final class RequestRules {
    *
    * @param useRemoteAddress the peer is the client: trust its address, not what it says
    * @param trustedHops proxies in front whose x-forwarded-for entries are trusted
+   * @param detections how the client's address is found if the peer's is not it
    * @param skipXffAppend leave x-forwarded-for as it is
    * @param appendPort tell the upstream which port the client came to
    * @param ownAddress what stands in x-forwarded-for for a client of this machine
@@ -56,6 +60,7 @@ final class RequestRules {
   record Settings(
       boolean useRemoteAddress,
       int trustedHops,
+      List<OriginalAddress> detections,
       boolean skipXffAppend,
       boolean appendPort,
       String ownAddress,
@@ -66,6 +71,11 @@ final class RequestRules {
       boolean generateRequestId,
       boolean preserveRequestId,
       String schemeOverride) {}
+
+  private static final OriginalAddress.Found PEER =
+      new OriginalAddress.Found(null, true, false, null);
+  private static final OriginalAddress.Found PEER_APPENDED =
+      new OriginalAddress.Found(null, true, true, null);
 
   private final Settings settings;
   private final PathRules paths;
@@ -99,7 +109,10 @@ final class RequestRules {
       head.remove(HeaderNames.REFERER);
     }
     boolean tls = connection.tls() != null;
-    boolean single = forwardedFor(head, info, connection);
+    OriginalAddress.Found client = client(head, info, connection);
+    if (client.refusal() != null) {
+      return client.refusal();
+    }
     if (settings.useRemoteAddress() && settings.trustedHops() == 0) {
       head.set(HeaderNames.X_FORWARDED_PROTO, tls ? "https" : "http");
     } else if (!head.contains(HeaderNames.X_FORWARDED_PROTO)) {
@@ -109,7 +122,7 @@ final class RequestRules {
       forwardedPort(head, connection);
     }
     scheme(head, tls);
-    boolean internal = single && settings.internal().contains(info.remote);
+    boolean internal = client.trusted() && settings.internal().contains(info.remote);
     boolean edge = !internal && settings.useRemoteAddress();
     origin(head, info, internal, edge);
     requestId(head, edge);
@@ -128,33 +141,44 @@ final class RequestRules {
     return path.charAt(0) == '/' ? null : new LocalReply(404, "absolute_path_rejected");
   }
 
-  /** Finds the client's address; true if it is the only one in x-forwarded-for. */
-  private boolean forwardedFor(Headers head, StreamInfo info, ConnectionInfo connection) {
-    String forwarded = head.joined(HeaderNames.X_FORWARDED_FOR);
-    if (!settings.useRemoteAddress()) {
-      if (forwarded == null) {
-        return false;
-      }
-      ForwardedFor last = ForwardedFor.last(forwarded, settings.trustedHops());
-      if (last.address() != null) {
-        info.remote = last.address();
-      }
-      return last.address() != null && last.single();
+  /** Finds the client's address, and completes x-forwarded-for. */
+  private OriginalAddress.Found client(Headers head, StreamInfo info, ConnectionInfo connection) {
+    OriginalAddress.Found found =
+        settings.useRemoteAddress() ? peerOrHop(head) : detected(head, connection);
+    if (found.address() != null) {
+      info.remote = found.address();
     }
-    if (settings.trustedHops() > 0 && forwarded != null) {
-      ForwardedFor trusted = ForwardedFor.last(forwarded, settings.trustedHops() - 1);
-      if (trusted.address() != null) {
-        info.remote = trusted.address();
-      }
-    }
-    if (!settings.skipXffAppend()) {
+    if (found.appends()) {
       String peer =
           isLoopback(connection.remote()) ? settings.ownAddress() : addressOf(connection.remote());
       if (!peer.isEmpty()) {
-        head.set(HeaderNames.X_FORWARDED_FOR, forwarded == null ? peer : forwarded + "," + peer);
+        String before = head.joined(HeaderNames.X_FORWARDED_FOR);
+        head.set(HeaderNames.X_FORWARDED_FOR, before == null ? peer : before + "," + peer);
       }
     }
-    return forwarded == null;
+    return found;
+  }
+
+  private OriginalAddress.Found peerOrHop(Headers head) {
+    String forwarded = head.joined(HeaderNames.X_FORWARDED_FOR);
+    if (forwarded == null) {
+      return settings.skipXffAppend() ? PEER : PEER_APPENDED;
+    }
+    InetSocketAddress trusted =
+        settings.trustedHops() > 0
+            ? ForwardedFor.last(forwarded, settings.trustedHops() - 1).address()
+            : null;
+    return new OriginalAddress.Found(trusted, false, !settings.skipXffAppend(), null);
+  }
+
+  private OriginalAddress.Found detected(Headers head, ConnectionInfo connection) {
+    for (int at = 0; at < settings.detections().size(); at++) {
+      OriginalAddress.Found found = settings.detections().get(at).find(head, connection.remote());
+      if (found.address() != null || found.refusal() != null) {
+        return found;
+      }
+    }
+    return OriginalAddress.Found.NOTHING;
   }
 
   private void forwardedPort(Headers head, ConnectionInfo connection) {
