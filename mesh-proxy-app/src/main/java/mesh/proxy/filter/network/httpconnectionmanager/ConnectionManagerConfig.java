@@ -68,8 +68,8 @@ record ConnectionManagerConfig(
    * True if a client that gets this is not heard again on the same HTTP/1 connection: it may not
    * have meant what was understood, or go on with what was not agreed on.
    */
-  boolean closesAfter(LocalReply refusal) {
-    return refusal.status() == 400 && !http1Config.streamErrors() || refusal == Upgrades.REFUSED;
+  boolean closesAfter(LocalReply reply) {
+    return reply.status() == 400 && !http1Config.streamErrors() || reply == Upgrades.REFUSED;
   }
 
   ServerConnection http1(

@@ -89,13 +89,7 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   @Nullable LocalReply admit(Headers head, HttpStream stream, StreamEncoder client) {
     config.expectations().answer(head, client);
     LocalReply refusal = config.requestRules().apply(head, stream.info(), info);
-    if (refusal == null) {
-      refusal = config.upgrades().check(head, stream);
-    }
-    if (refusal != null && config.closesAfter(refusal)) {
-      client.closeAfterResponse();
-    }
-    return refusal;
+    return refusal == null ? config.upgrades().check(head, stream) : refusal;
   }
 
   void streamEnded(HttpStream stream) {

@@ -247,12 +247,13 @@ final class HttpStream implements StreamDecoder, StreamContext {
       response.kill(); // an answer from upstream waits at a filter; this one goes instead
     }
     replied = true;
+    if (config.closesAfter(reply)) {
+      encoder.closeAfterResponse();
+    }
     request.kill();
     endTerminal();
     config.replies().send(reply, requestHead, routes.found(), this);
   }
-
-  // For the terminal filter.
 
   @Override
   public void respondInformational(Headers head) {

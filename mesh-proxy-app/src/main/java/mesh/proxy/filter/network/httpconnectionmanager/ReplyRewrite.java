@@ -50,10 +50,10 @@ record ReplyRewrite(List<Mapper> mappers, @Nullable FormatConfig format) {
    * @param head of the response; changed as well
    */
   LocalReply apply(LocalReply reply, Headers head, StreamInfo info) {
-    info.localReplyBody = reply.body();
     if (mappers.isEmpty() && format == null) {
       return reply;
     }
+    info.localReplyBody = reply.body();
     info.responseHead = head;
     info.responseCode = reply.status();
     Mapper mapper = mapperOf(info);
@@ -76,6 +76,7 @@ record ReplyRewrite(List<Mapper> mappers, @Nullable FormatConfig format) {
         head.set(HeaderNames.CONTENT_TYPE, printer.contentType());
       }
     }
+    info.localReplyBody = ""; // formats of bodies see it, access logs do not
     return new LocalReply(
         info.responseCode,
         body,

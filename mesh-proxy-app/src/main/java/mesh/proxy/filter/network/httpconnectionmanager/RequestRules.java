@@ -172,13 +172,14 @@ final class RequestRules {
   }
 
   private OriginalAddress.Found detected(Headers head, ConnectionInfo connection) {
+    OriginalAddress.Found found = OriginalAddress.Found.NOTHING;
     for (int at = 0; at < settings.detections().size(); at++) {
-      OriginalAddress.Found found = settings.detections().get(at).find(head, connection.remote());
+      found = settings.detections().get(at).find(head, connection.remote());
       if (found.address() != null || found.refusal() != null) {
-        return found;
+        break;
       }
     }
-    return OriginalAddress.Found.NOTHING;
+    return found;
   }
 
   private void forwardedPort(Headers head, ConnectionInfo connection) {

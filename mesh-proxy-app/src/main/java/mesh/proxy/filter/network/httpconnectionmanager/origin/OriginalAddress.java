@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A way to find the client's address in a request head. Immutable; shared by all loops. */
 public sealed interface OriginalAddress {
 
+  /** Nothing found, and the peer is appended. */
+  Found NOTHING_APPENDED = new Found(null, false, true, null);
+
   /**
    * What was found.
    *
@@ -46,7 +49,7 @@ public sealed interface OriginalAddress {
     @Override
     public Found find(Headers head, SocketAddress peer) {
       String list = head.joined(HeaderNames.X_FORWARDED_FOR);
-      return list == null ? Found.NOTHING : found(ForwardedFor.last(list, hops), appends);
+      return found(list == null ? null : ForwardedFor.last(list, hops), appends);
     }
   }
 
@@ -60,8 +63,11 @@ public sealed interface OriginalAddress {
 
     @Override
     public Found find(Headers head, SocketAddress peer) {
-      String list = proxies.contains(peer) ? head.joined(HeaderNames.X_FORWARDED_FOR) : null;
-      return list == null ? Found.NOTHING : found(ForwardedFor.lastBefore(list, proxies), appends);
+      if (!proxies.contains(peer)) {
+        return NOTHING_APPENDED; // whatever it says, its own address is known
+      }
+      String list = head.joined(HeaderNames.X_FORWARDED_FOR);
+      return found(list == null ? null : ForwardedFor.lastBefore(list, proxies), appends);
     }
   }
 
@@ -86,9 +92,10 @@ public sealed interface OriginalAddress {
     }
   }
 
-  private static Found found(ForwardedFor entry, boolean appends) {
-    return entry.address() == null
-        ? Found.NOTHING
-        : new Found(entry.address(), entry.single(), appends, null);
+  private static Found found(@Nullable ForwardedFor entry, boolean appends) {
+    if (entry == null || entry.address() == null) {
+      return appends ? NOTHING_APPENDED : Found.NOTHING;
+    }
+    return new Found(entry.address(), entry.single(), appends, null);
   }
 }

@@ -44,11 +44,11 @@ class OriginalAddressTest {
   }
 
   @Test
-  void believesProxiesAlone() {
+  void believesProxiesAloneAndAppendsOthers() {
     var proxies = new OriginalAddress.Proxies(PROXIES, false);
 
     assertThat(proxies.find(forwarded("1.1.1.1"), new InetSocketAddress("11.0.0.1", 1)))
-        .isEqualTo(Found.NOTHING);
+        .isEqualTo(OriginalAddress.NOTHING_APPENDED);
   }
 
   @Test
