@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyFate whether a reset is as good as a close, as unread bytes decide between the two
  * @param mask headers whose values differ from run to run
  * @param ignore lines that differ from run to run
- * @param ours what our proxy gives where we differ on purpose; null if we do not
+ * @param differs how we differ on purpose; null if we do not
  * @param open why we do not give the same yet; null if we do
  */
 record Case(
@@ -47,7 +47,7 @@ record Case(
     boolean anyFate,
     List<String> mask,
     List<Pattern> ignore,
-    @Nullable String ours,
+    @Nullable Differs differs,
     @Nullable String open) {
 
   private static final Path ROOT = Path.of("src", "test", "resources", "differential");
@@ -175,7 +175,6 @@ record Case(
         throw new IllegalArgumentException(key + " (expected: one of " + KEYS + ")");
       }
     }
-    Map<String, Object> differs = Tree.map(tree.get("differs"));
     return new Case(
         id,
         file,
@@ -191,7 +190,7 @@ record Case(
         "any".equals(tree.get("fate")) || tree.containsKey("h2"),
         Tree.list(tree.get("mask")).stream().map(String::valueOf).toList(),
         Tree.list(tree.get("ignore")).stream().map(p -> Pattern.compile((String) p)).toList(),
-        (String) differs.get("ours"),
+        Differs.read(Tree.map(tree.get("differs"))),
         (String) tree.get("open"));
   }
 

@@ -102,16 +102,24 @@ class DifferentialIT {
     keep(story, "subject", ours);
     String wanted = envoy.text();
     String title = "envoy";
-    if (story.ours() != null && subject == Proxy.Kind.MESH) {
+    List<String> given = ours.lines();
+    Differs differs = story.differs();
+    if (differs != null && subject == Proxy.Kind.MESH) {
       if (ours.text().equals(wanted)) {
         return "Gives what Envoy gives: take `differs` out of " + story.file();
       }
-      wanted = story.ours().stripTrailing();
-      title = "ours, as the case says";
+      wanted = differs.wanted(envoy);
+      title = "as the case says";
+      given = differs.given(ours);
     }
-    return ours.text().stripTrailing().equals(wanted.stripTrailing())
+    return trimmed(given).equals(trimmed(wanted.lines().toList()))
         ? wrongTime(story, "subject", ours)
-        : "\n" + SideBySide.of(title, wanted.lines().toList(), "subject", ours.lines()) + "\n";
+        : "\n" + SideBySide.of(title, wanted.lines().toList(), "subject", given) + "\n";
+  }
+
+  // A file's lines have no space at their ends.
+  private static List<String> trimmed(List<String> lines) {
+    return lines.stream().map(String::stripTrailing).toList();
   }
 
   private static @Nullable String wrongTime(Case story, String who, Observation observation) {

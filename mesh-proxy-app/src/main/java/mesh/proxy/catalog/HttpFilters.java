@@ -2,6 +2,7 @@ package mesh.proxy.catalog;
 
 import java.util.List;
 import mesh.proxy.filter.http.HttpFilterFactory;
+import mesh.proxy.filter.http.buffer.BufferFilterFactory;
 import mesh.proxy.filter.http.cors.CorsFilterFactory;
 import mesh.proxy.filter.http.fault.FaultFilterFactory;
 import mesh.proxy.filter.http.headermutation.HeaderMutationFilterFactory;
@@ -14,6 +15,7 @@ public final class HttpFilters {
 
   public static final List<HttpFilterFactory<?>> ALL =
       List.of( // alphabetical
+          new BufferFilterFactory(),
           new CorsFilterFactory(),
           new FaultFilterFactory(),
           new HeaderMutationFilterFactory(),

@@ -153,6 +153,13 @@ public final class StreamInfo {
     responseCode = head.status();
   }
 
+  /** Says why the stream ended as it did; empty leaves it to what was said before. */
+  public void endedBecause(String details) {
+    if (!details.isEmpty()) {
+      responseCodeDetails = details;
+    }
+  }
+
   public void flag(ResponseFlag flag) {
     if (!has(flag)) {
       long index = Long.numberOfTrailingZeros(flag.bit());

@@ -102,6 +102,9 @@ public interface StreamContext {
   /** Most bytes of a body that may be kept in memory; from the listener. */
   int bufferLimit();
 
+  /** Sets another limit for what filters collect of this request. */
+  void limitCollectedRequest(int bytes);
+
   /** False while the client does not take what was sent. */
   boolean isDownstreamWritable();
 }

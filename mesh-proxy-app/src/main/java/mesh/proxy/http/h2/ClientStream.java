@@ -63,8 +63,8 @@ final class ClientStream implements StreamEncoder, CodecStream, Outgoing.Owner {
   // What the server sends.
 
   @Override
-  public void onHeaders(HeaderBlock block, boolean end) throws Http2Exception {
-    if (dead) {
+  public void onHeaders(HeaderBlock block, boolean end) {
+    if (dead || block.isBroken()) {
       return;
     }
     if (answered) {
@@ -91,18 +91,32 @@ final class ClientStream implements StreamEncoder, CodecStream, Outgoing.Owner {
       Upgrades.responseFromHttp2(head, upgrade);
     }
     boolean counted = !bodiless && status != NOT_MODIFIED && status != NO_CONTENT;
-    incoming.begin(id(), counted ? block.contentLength() : ANY_LENGTH, end);
-    decoder.onHead(head, end);
+    if (incoming.begin(counted ? block.contentLength() : ANY_LENGTH, end)) {
+      decoder.onHead(head, end);
+      dropRequestIfAnswered();
+    } else {
+      refuse(HeadFault.INVALID_MESSAGE);
+    }
   }
 
-  private void onTrailers(HeaderBlock block, boolean end) throws Http2Exception {
+  private void onTrailers(HeaderBlock block, boolean end) {
     HeadFault fault = end ? block.trailersFault() : HeadFault.INVALID_MESSAGE;
+    if (fault == null && !incoming.end()) {
+      fault = HeadFault.INVALID_MESSAGE;
+    }
     if (fault != null) {
       refuse(fault);
       return;
     }
-    incoming.end(id(), true);
     decoder.onTrailers(block.take());
+    dropRequestIfAnswered();
+  }
+
+  /** Nobody waits for the rest of a request that is answered to the end. */
+  private void dropRequestIfAnswered() {
+    if (incoming.isEnded() && !outgoing.isEndWritten()) {
+      reset(ResetReason.LOCAL_RESET);
+    }
   }
 
   private void refuse(HeadFault fault) {
@@ -125,7 +139,13 @@ final class ClientStream implements StreamEncoder, CodecStream, Outgoing.Owner {
     if (dead || open == null) {
       return data.readableBytes();
     }
-    return incoming.data(open, data, end, decoder);
+    if (!answered) {
+      refuse(HeadFault.INVALID_MESSAGE); // RFC 9113 section 8.1: a head comes first
+      return data.readableBytes();
+    }
+    int taken = incoming.data(open, data, end, decoder);
+    dropRequestIfAnswered();
+    return taken;
   }
 
   @Override
@@ -135,7 +155,7 @@ final class ClientStream implements StreamEncoder, CodecStream, Outgoing.Owner {
     }
     dead = true;
     if (!incoming.isEnded()) { // a whole answer is a whole answer
-      decoder.onReset(reason, details);
+      decoder.onReset(reason, session.info().transportFailure()); // the rest is the codec's alone
     }
   }
 
@@ -144,6 +164,11 @@ final class ClientStream implements StreamEncoder, CodecStream, Outgoing.Owner {
     if (id() > lastStreamId) {
       fail(ResetReason.REMOTE_REFUSED_STREAM_RESET, "http2.remote_refuse");
     }
+  }
+
+  @Override
+  public String errorDetails() {
+    return incoming.errorDetails();
   }
 
   @Override

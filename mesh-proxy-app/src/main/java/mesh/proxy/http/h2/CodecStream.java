@@ -22,6 +22,9 @@ interface CodecStream {
   /** Tells the decoder that the stream is dead, once, and drops what waits to be sent. */
   void fail(ResetReason reason, String details);
 
+  /** What an error of this stream is called. */
+  String errorDetails();
+
   /** The connection has forgotten the stream. */
   void closed();
 

@@ -15,7 +15,6 @@ import javax.net.ssl.SSLException;
 import mesh.proxy.http.LingeringClose;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.h2.frame.Flood;
-import mesh.proxy.http.h2.head.HeadFault;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +24,9 @@ final class Ending implements Keepalive.Line {
 
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
   private static final int LONGEST_DEBUG = 256;
+
+  /** Envoy has the same words for every error of a connection; GOAWAY says which it is. */
+  private static final String ANY_ERROR = "codec_error:The_user_callback_function_failed";
 
   private final Http2Session session;
   private final @Nullable Keepalive keepalive;
@@ -43,9 +45,9 @@ final class Ending implements Keepalive.Line {
     return reason;
   }
 
-  /** The same in words; on a client connection what became of the transport. */
+  /** The same in words. */
   String details() {
-    return details.isEmpty() ? session.info().transportFailure() : details;
+    return details;
   }
 
   boolean isDying() {
@@ -111,7 +113,7 @@ final class Ending implements Keepalive.Line {
       session.stats().rxMessagingError().increment();
     }
     if (ours != null) {
-      ours.fail(ResetReason.PROTOCOL_ERROR, HeadFault.INVALID_MESSAGE.details());
+      ours.fail(ResetReason.PROTOCOL_ERROR, ours.errorDetails());
     }
     session.flushLater();
   }
@@ -139,9 +141,7 @@ final class Ending implements Keepalive.Line {
       session.stats().count(flood);
     }
     Http2Error code = error == null ? Http2Error.INTERNAL_ERROR : error.error();
-    dieOf(
-        ResetReason.PROTOCOL_ERROR,
-        flood == null ? "codec_error:" + message.replace(' ', '_') : flood.details());
+    dieOf(ResetReason.PROTOCOL_ERROR, flood == null ? ANY_ERROR : flood.details());
     goAwayAndClose(code, message);
   }
 
@@ -158,7 +158,7 @@ final class Ending implements Keepalive.Line {
   /** A message that breaks the rules, where such a message ends the connection. */
   void onInvalidMessage(String faultDetails) {
     if (!dying) {
-      dieOf(ResetReason.PROTOCOL_ERROR, "codec_error:" + faultDetails);
+      dieOf(ResetReason.PROTOCOL_ERROR, ANY_ERROR);
       goAwayAndClose(Http2Error.PROTOCOL_ERROR, faultDetails);
     }
   }
@@ -195,10 +195,7 @@ final class Ending implements Keepalive.Line {
     dying = true;
     reason = cause;
     details = inWords;
-    if (!inWords.isEmpty()) {
-      session.info().terminationDetails(inWords);
-    }
-    session.forEachStream(stream -> stream.fail(cause, details()));
+    session.forEachStream(stream -> stream.fail(cause, inWords));
   }
 
   private void goAwayAndClose(Http2Error code, String message) {

@@ -50,6 +50,9 @@ final class ErrorCodes {
     if (errorCode == Http2Error.REFUSED_STREAM.code()) {
       return ResetReason.REMOTE_REFUSED_STREAM_RESET;
     }
+    if (errorCode == Http2Error.PROTOCOL_ERROR.code()) {
+      return ResetReason.PROTOCOL_ERROR;
+    }
     return errorCode == Http2Error.CONNECT_ERROR.code()
         ? ResetReason.CONNECT_ERROR
         : ResetReason.REMOTE_RESET;

@@ -28,6 +28,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
   private final Opening opening = new Opening();
   private int active; // streams handed out, with or without a head
   private long streamsOpened;
+  private int nextId = 1; // Netty would begin with 3, as after an upgrade from HTTP/1
   private boolean draining;
   private boolean closedTold;
 
@@ -112,10 +113,11 @@ public final class Http2ClientConnection extends Http2ConnectionHandler
       if (session.ending().isDying() || connection().goAwayReceived()) {
         return null;
       }
-      int id = connection().local().incrementAndGetNextStreamId();
+      int id = nextId;
       if (id < 0 || !connection().local().canOpenStream()) {
         return null;
       }
+      nextId += 2;
       session.writeHead(id, head, end);
       Http2Stream opened = connection().stream(id);
       if (opened != null) {

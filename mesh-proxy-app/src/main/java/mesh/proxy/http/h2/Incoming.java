@@ -21,6 +21,7 @@ final class Incoming {
   private int withheld; // taken by the decoder, not given back to the peer
   private boolean reading = true;
   private boolean ended;
+  private boolean wrongLength;
 
   Incoming(Http2Session session) {
     this.session = session;
@@ -30,22 +31,26 @@ final class Incoming {
     return ended;
   }
 
+  /** What an error of this half is called: Envoy's codec resets a wrong length by itself. */
+  String errorDetails() {
+    return wrongLength ? "http2.remote_reset" : "http2.unknown.nghttp2.error";
+  }
+
   /**
    * A head came.
    *
    * @param length of the body; -1 if the head does not say
+   * @return false if the message ends with less than that
    */
-  void begin(int streamId, long length, boolean end) throws Http2Exception {
+  boolean begin(long length, boolean end) {
     expected = length;
-    end(streamId, end);
+    return !end || end();
   }
 
-  /** The message may end here. */
-  void end(int streamId, boolean end) throws Http2Exception {
-    if (end && expected > 0) {
-      throw streamError(streamId, PROTOCOL_ERROR, "%d bytes less than announced", expected);
-    }
-    ended |= end;
+  /** The message ends here; false if it has less data than was announced. */
+  boolean end() {
+    ended = expected <= 0;
+    return ended;
   }
 
   /** Hands data on; see {@link CodecStream#onData}. */
@@ -54,11 +59,13 @@ final class Incoming {
     int length = data.readableBytes();
     if (expected != ANY) {
       expected -= length;
-      if (expected < 0) {
-        throw streamError(stream.id(), PROTOCOL_ERROR, "%d bytes too many", -expected);
+      wrongLength = expected < 0 || end && expected > 0;
+      if (wrongLength) {
+        throw streamError(
+            stream.id(), PROTOCOL_ERROR, "%d bytes too many", Math.negateExact(expected));
       }
     }
-    end(stream.id(), end);
+    ended |= end;
     if (length > 0 || end) {
       decoder.onData(data.retainedSlice(), end);
     }

@@ -41,8 +41,8 @@ final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {
   }
 
   @Override
-  public void onHeaders(HeaderBlock block, boolean end) throws Http2Exception {
-    if (dead) {
+  public void onHeaders(HeaderBlock block, boolean end) {
+    if (dead || block.isBroken()) {
       return;
     }
     if (headReceived) {
@@ -62,18 +62,23 @@ final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {
     if (block.isExtendedConnect()) {
       Upgrades.requestFromHttp2(head);
     }
-    incoming.begin(stream.id(), block.contentLength(), end);
-    decoder.onHead(head, end);
+    if (incoming.begin(block.contentLength(), end)) {
+      decoder.onHead(head, end);
+    } else {
+      refuse(HeadFault.INVALID_MESSAGE);
+    }
   }
 
-  private void onTrailers(HeaderBlock block) throws Http2Exception {
+  private void onTrailers(HeaderBlock block) {
     session.stats().trailers().increment();
     HeadFault fault = block.trailersFault();
+    if (fault == null && !incoming.end()) {
+      fault = HeadFault.INVALID_MESSAGE;
+    }
     if (fault != null) {
       refuse(fault);
       return;
     }
-    incoming.end(stream.id(), true);
     decoder.onTrailers(block.take());
   }
 
@@ -107,6 +112,11 @@ final class ServerStream implements StreamEncoder, CodecStream, Outgoing.Owner {
       dead = true;
       decoder.onReset(reason, details);
     }
+  }
+
+  @Override
+  public String errorDetails() {
+    return incoming.errorDetails();
   }
 
   @Override

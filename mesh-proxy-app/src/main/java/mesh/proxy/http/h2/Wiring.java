@@ -36,7 +36,12 @@ record Wiring(
 
   static Wiring server(Http2Config config, Http2Stats stats, byte[] scratch) {
     var block = HeaderBlock.ofRequests(config.limits(), config.underscores());
-    return of(true, config, stats, block, scratch);
+    Wiring wiring = of(true, config, stats, block, scratch);
+    wiring
+        .connection
+        .remote()
+        .maxActiveStreams(config.maxConcurrentStreams()); // acknowledged or not
+    return wiring;
   }
 
   static Wiring client(Http2Config config, Http2Stats stats, byte[] scratch) {

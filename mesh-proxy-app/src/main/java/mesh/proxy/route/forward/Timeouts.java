@@ -1,5 +1,7 @@
 package mesh.proxy.route.forward;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How long a forwarded request may take, as configured, milliseconds. {@link #UNSET} where nothing
  * is configured.
@@ -34,4 +36,22 @@ public record Timeouts(
 
   /** Envoy's 15 seconds. */
   public static final long USUAL_REQUEST_MILLIS = 15_000;
+
+  /**
+   * How long the whole stream may take, milliseconds; 0 is for ever, unset leaves it to the
+   * connection manager.
+   *
+   * @param grpcTimeout the request's header; null if there is none
+   */
+  public long streamMillis(@Nullable String grpcTimeout) {
+    long asked = grpcHeaderMaxMillis == UNSET ? UNSET : GrpcTimeout.millis(grpcTimeout);
+    if (asked == UNSET) {
+      return maxStreamMillis;
+    }
+    if (grpcHeaderMaxMillis > 0 && (asked == 0 || asked > grpcHeaderMaxMillis)) {
+      asked = grpcHeaderMaxMillis;
+    }
+    long offset = Math.max(0, grpcHeaderOffsetMillis);
+    return offset < asked ? asked - offset : asked;
+  }
 }

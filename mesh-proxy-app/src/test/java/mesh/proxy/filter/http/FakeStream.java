@@ -31,6 +31,9 @@ public final class FakeStream implements StreamContext {
   /** How many bytes each {@link #passResponseData} let go on. */
   public final List<Integer> passed = new ArrayList<>();
 
+  /** What {@link #limitCollectedRequest} set; 0 if nothing did. */
+  public int collectedRequest;
+
   public int requestResumed;
   public int responseResumed;
   public int routeCacheCleared;
@@ -118,6 +121,11 @@ public final class FakeStream implements StreamContext {
   @Override
   public int bufferLimit() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void limitCollectedRequest(int bytes) {
+    collectedRequest = bytes;
   }
 
   @Override

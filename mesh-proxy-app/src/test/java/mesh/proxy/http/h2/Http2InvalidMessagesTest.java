@@ -98,10 +98,9 @@ class Http2InvalidMessagesTest {
 
     assertThat(server.told()).containsExactly("reset PROTOCOL_ERROR " + details);
     assertThat(server.requests.getFirst().take())
-        .contains("reset PROTOCOL_ERROR codec_error:" + details);
+        .contains("reset PROTOCOL_ERROR codec_error:The_user_callback_function_failed");
     assertThat(server.client.said()).containsExactly("GOAWAY 3 PROTOCOL_ERROR");
     assertThat(server.client.isClosed()).isTrue();
-    assertThat(server.info.terminationDetails()).isEqualTo("codec_error:" + details);
     server.client.finish();
   }
 
@@ -121,19 +120,51 @@ class Http2InvalidMessagesTest {
   void countsABodyAgainstItsLength() {
     var server = new ServerUnderTest(Http2Config.ENVOY);
     server.client.request(1, "", "POST", "content-length", "1").data(1, "end", "abc");
-    assertThat(server.told().getLast()).isEqualTo("reset PROTOCOL_ERROR " + MESSAGE);
+    assertThat(server.told().getLast()).isEqualTo("reset PROTOCOL_ERROR http2.remote_reset");
 
     server.client.request(3, "", "POST", "content-length", "9").data(3, "end", "abc");
+    assertThat(server.told().getLast()).isEqualTo("reset PROTOCOL_ERROR http2.remote_reset");
+
+    assertThat(server.client.said())
+        .containsExactly("RST_STREAM 1 PROTOCOL_ERROR", "RST_STREAM 3 PROTOCOL_ERROR");
+    server.client.finish();
+  }
+
+  @Test
+  void aHeadOrTrailersThatEndTooEarlyAreInvalid() {
+    var server = new ServerUnderTest(STREAM_ERRORS);
+    server.client.get(1, "content-length", "5");
     assertThat(server.told().getLast()).isEqualTo("reset PROTOCOL_ERROR " + MESSAGE);
 
-    server.client.get(5, "content-length", "5");
+    server.client.request(3, "", "POST", "content-length", "9").data(3, "", "abc");
+    server.client.headers(3, "end", "x", "y");
     assertThat(server.told().getLast()).isEqualTo("reset PROTOCOL_ERROR " + MESSAGE);
 
     assertThat(server.client.said())
-        .containsExactly(
-            "RST_STREAM 1 PROTOCOL_ERROR",
-            "RST_STREAM 3 PROTOCOL_ERROR",
-            "RST_STREAM 5 PROTOCOL_ERROR");
+        .containsExactly("RST_STREAM 1 PROTOCOL_ERROR", "RST_STREAM 3 PROTOCOL_ERROR");
+    server.client.finish();
+  }
+
+  @Test
+  void aBlockThatCannotBeDecodedIsItsStreamsEndToo() {
+    var server = new ServerUnderTest(Http2Config.ENVOY);
+    server.client.frame(
+        Peer.HEADERS, Peer.END_STREAM | Peer.END_HEADERS, 1, new byte[] {-1, -1, -1, -1, -1});
+
+    assertThat(server.told())
+        .containsExactly("reset PROTOCOL_ERROR codec_error:The_user_callback_function_failed");
+    assertThat(server.client.said()).containsExactly("GOAWAY 1 COMPRESSION_ERROR");
+    assertThat(server.client.isClosed()).isTrue();
+    server.client.finish();
+  }
+
+  @Test
+  void refusesMoreStreamsThanItSaidEvenBeforeTheClientAgreed() {
+    var server = new ServerUnderTest(Http2Config.ENVOY.but().maxConcurrentStreams(1).build());
+    server.client.get(1).get(3);
+
+    assertThat(server.requests).hasSize(1);
+    assertThat(server.client.said()).containsExactly("RST_STREAM 3 REFUSED_STREAM");
     server.client.finish();
   }
 

@@ -10,6 +10,7 @@ import mesh.proxy.stream.ResponseFlag;
 final class Failures {
 
   private static final int BAD_REQUEST = 400;
+  private static final int NO_CONTENT = 204;
   private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
   private static final int TIMEOUT = 504;
@@ -40,8 +41,15 @@ final class Failures {
         ResponseFlag.NO_HEALTHY_UPSTREAM);
   }
 
-  static LocalReply timedOut(String details) {
-    return new LocalReply(TIMEOUT, "upstream request timeout", details, null);
+  /**
+   * Time is over.
+   *
+   * @param quiet the caller asked for 204 and no words
+   */
+  static LocalReply timedOut(String details, boolean quiet) {
+    return quiet
+        ? new LocalReply(NO_CONTENT, details)
+        : new LocalReply(TIMEOUT, "upstream request timeout", details, null);
   }
 
   static LocalReply maxStreamDurationReached() {

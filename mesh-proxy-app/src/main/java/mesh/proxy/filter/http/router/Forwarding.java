@@ -343,7 +343,7 @@ final class Forwarding {
       late.timedOut();
     }
     info.flag(ResponseFlag.UPSTREAM_REQUEST_TIMEOUT);
-    fail(late, Failures.timedOut(details));
+    fail(late, Failures.timedOut(details, timeouts.quiet()));
   }
 
   // The end.

@@ -2,6 +2,7 @@ package mesh.proxy.filter.http.router;
 
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
+import mesh.proxy.route.forward.GrpcTimeout;
 import mesh.proxy.route.forward.Timeouts;
 import mesh.proxy.route.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param request from the end of the request to the end of the response
  * @param perTry the same for one attempt
  * @param perTryIdle longest pause in one attempt
+ * @param quiet the caller wants 204 and no words when time is over
  */
-record RequestTimeouts(long request, long perTry, long perTryIdle) {
+record RequestTimeouts(long request, long perTry, long perTryIdle, boolean quiet) {
 
   /**
    * Reads the headers that steer timeouts, takes them out of the head, and writes the one that
@@ -24,9 +26,11 @@ record RequestTimeouts(long request, long perTry, long perTryIdle) {
    */
   static RequestTimeouts take(
       Headers head, Timeouts route, @Nullable RetryPolicy retries, RouterConfig config) {
-    long request = route.requestMillis();
-    if (isGrpc(head) && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0) {
-      request = grpcTimeout(head, route, request);
+    long request = route.streamDurationConfigured() ? 0 : route.requestMillis();
+    boolean byHeader =
+        isGrpc(head) && !route.streamDurationConfigured() && route.maxGrpcMillis() >= 0;
+    if (byHeader) {
+      request = grpcTimeout(head, route);
     }
     long perTry = retries == null ? 0 : retries.perTryTimeoutMillis();
     if (config.respectExpectedTimeout()) {
@@ -49,8 +53,15 @@ record RequestTimeouts(long request, long perTry, long perTryIdle) {
     if (expected > 0 && !config.suppressEnvoyHeaders()) {
       head.set(HeaderNames.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, Long.toString(expected));
     }
+    if (byHeader && expected > 0) {
+      head.set(HeaderNames.GRPC_TIMEOUT, GrpcTimeout.text(expected));
+    }
+    boolean quiet = head.contains(HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE);
+    if (quiet) {
+      head.remove(HeaderNames.X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE);
+    }
     return new RequestTimeouts(
-        request, perTry, retries == null ? 0 : retries.perTryIdleTimeoutMillis());
+        request, perTry, retries == null ? 0 : retries.perTryIdleTimeoutMillis(), quiet);
   }
 
   private static boolean isGrpc(Headers head) {
@@ -58,14 +69,12 @@ record RequestTimeouts(long request, long perTry, long perTryIdle) {
     return type != null && type.startsWith("application/grpc");
   }
 
-  private static long grpcTimeout(Headers head, Timeouts route, long otherwise) {
-    long asked = GrpcTimeout.millis(head.get(HeaderNames.GRPC_TIMEOUT));
-    if (asked < 0) {
-      return otherwise;
-    }
+  private static long grpcTimeout(Headers head, Timeouts route) {
+    long asked = Math.max(0, GrpcTimeout.millis(head.get(HeaderNames.GRPC_TIMEOUT)));
     long offset = Math.max(0, route.grpcOffsetMillis());
     long own = asked > offset ? asked - offset : asked;
-    return route.maxGrpcMillis() > 0 ? Math.min(own, route.maxGrpcMillis()) : own;
+    long most = route.maxGrpcMillis();
+    return most > 0 && (own == 0 || own > most) ? most : own;
   }
 
   private static long number(@Nullable String text, long otherwise) {

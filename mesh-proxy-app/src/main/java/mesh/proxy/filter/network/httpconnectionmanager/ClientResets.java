@@ -12,7 +12,9 @@ final class ClientResets {
   /** Writes it down; true if the client reset the stream alone. */
   static boolean note(StreamInfo info, ResetReason reason, String details) {
     boolean byPeer =
-        reason == ResetReason.REMOTE_RESET || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET;
+        reason == ResetReason.REMOTE_RESET
+            || reason == ResetReason.REMOTE_REFUSED_STREAM_RESET
+            || reason == ResetReason.CONNECT_ERROR;
     if (reason == ResetReason.PROTOCOL_ERROR) {
       info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
     } else {
@@ -21,9 +23,7 @@ final class ClientResets {
               ? ResponseFlag.DOWNSTREAM_REMOTE_RESET
               : ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
     }
-    if (!details.isEmpty()) {
-      info.responseCodeDetails = details;
-    }
+    info.endedBecause(details);
     return byPeer;
   }
 }

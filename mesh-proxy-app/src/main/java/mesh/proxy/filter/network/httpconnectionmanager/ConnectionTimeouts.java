@@ -31,7 +31,7 @@ final class ConnectionTimeouts {
         @Override
         protected void expired() {
           connection.stats().connectionTooOld();
-          connection.drain();
+          connection.leave();
         }
       };
 
@@ -73,8 +73,7 @@ final class ConnectionTimeouts {
       timers.set(idle, limits.idleMillis() - idled);
     } else {
       connection.stats().connectionIdle();
-      connection.drain();
-      connection.close();
+      connection.leave();
     }
   }
 }

@@ -74,6 +74,7 @@ final class FilterPass {
   }
 
   private final Steps steps;
+  private int limit; // most bytes that may wait at a filter
   private @Nullable Stop @Nullable [] stops;
   private @Nullable Headers head;
   private boolean headEnd;
@@ -84,6 +85,12 @@ final class FilterPass {
 
   FilterPass(Steps steps) {
     this.steps = steps;
+    this.limit = steps.limit();
+  }
+
+  /** Another limit than the stream's, from here on. */
+  void limit(int bytes) {
+    limit = bytes;
   }
 
   void head(Headers message, boolean end) {
@@ -162,7 +169,7 @@ final class FilterPass {
     ByteBuf part = kept.alloc().buffer(most);
     kept.readBytes(part, most);
     kept.discardReadComponents();
-    if (throttled && waiting - most <= steps.limit() / 2) {
+    if (throttled && waiting - most <= limit / 2) {
       throttled = false;
       steps.reading(true);
     }
@@ -288,7 +295,7 @@ final class FilterPass {
 
   private void keep(Stop stop, ByteBuf data, boolean end) {
     int waiting = stop.keep(data, end);
-    if (waiting > steps.limit()) {
+    if (waiting > limit) {
       if (stop.mode == Flow.COLLECT) {
         steps.tooLarge();
       } else if (!throttled) {

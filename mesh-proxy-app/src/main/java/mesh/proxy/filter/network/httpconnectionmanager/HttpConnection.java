@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements ServerConnection.StreamFactory, Drainable {
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final ConnectionManagerConfig config;
   private final Channel channel;
   private final ConnectionInfo info;
@@ -43,6 +45,8 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     this.worker = connection.worker();
     this.timeouts = new ConnectionTimeouts(this, worker.timers(), config.connectionLimits());
     this.resets = new PrematureResets(config.runtime());
+    timeouts.begin();
+    channel.closeFuture().addListener(closed -> timeouts.end());
   }
 
   /** Puts the codec into the pipeline. */
@@ -55,7 +59,6 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     config.stats().connectionOpened(made.protocol(), tls);
     channel.closeFuture().addListener(closed -> ended(made, tls));
     channel.pipeline().addLast("http", (ChannelHandler) made);
-    timeouts.begin();
     if (draining) {
       made.drain();
     }
@@ -121,6 +124,14 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     }
   }
 
+  /** Drains; closes at once where no codec is there that would do so. */
+  void leave() {
+    drain();
+    if (codec == null) {
+      close();
+    }
+  }
+
   void close() {
     closedByUs = true;
     if (codec == null) {
@@ -159,12 +170,22 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     closedByUs = true;
   }
 
-  void responseBeforeRequest() {
-    config.stats().responseBeforeRequest();
+  /** Not every reply leaves HTTP/1 with a place where the next request begins. */
+  void replies(LocalReply reply, StreamEncoder response) {
+    if (config.closesAfter(reply) || reply.details().equals(RequestSteps.TOO_LARGE)) {
+      response.closeAfterResponse();
+    }
+  }
+
+  /** An answer goes out before its request is complete, whose rest HTTP/1 cannot skip. */
+  void answeredEarly(StreamEncoder response, int status) {
+    if (response.protocol() != Protocol.HTTP2 && status != SWITCHING_PROTOCOLS) {
+      config.stats().responseBeforeRequest();
+      response.closeAfterResponse();
+    }
   }
 
   private void ended(ServerConnection made, boolean tls) {
-    timeouts.end();
     long lived = System.nanoTime() - info.startNanos();
     config.stats().connectionClosed(made.protocol(), tls, closedByUs, streams > 0, lived);
   }

@@ -5,7 +5,6 @@ import mesh.proxy.filter.http.LocalReply;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.filter.http.TerminalFilter;
 import mesh.proxy.http.Headers;
-import mesh.proxy.http.Protocol;
 import mesh.proxy.http.ReasonPhrase;
 import mesh.proxy.http.ResetReason;
 import mesh.proxy.http.StreamDecoder;
@@ -52,6 +51,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     this.config = connection.config();
     this.encoder = encoder;
     this.info = info;
+    info.protocol = encoder.protocol();
     this.random = random;
     this.routes = new RouteChoice(config, info, random);
     this.timeouts = new StreamTimeouts(this, connection.worker().timers(), config.timeouts());
@@ -59,8 +59,6 @@ final class HttpStream implements StreamDecoder, StreamContext {
     this.response = new FilterPass(new ResponseSteps(this));
     timeouts.begin();
   }
-
-  // What the codec read.
 
   @Override
   public void onHead(Headers head, boolean endStream) {
@@ -78,7 +76,9 @@ final class HttpStream implements StreamDecoder, StreamContext {
   }
 
   private void pass(Headers head, boolean endStream) {
-    span = config.beginSpan(info, head, routes.of(head));
+    Route found = routes.of(head);
+    timeouts.route(found, head);
+    span = config.beginSpan(info, head, found);
     filters = config.filters().open(this);
     terminal = filters.terminal();
     request.head(head, endStream);
@@ -152,7 +152,6 @@ final class HttpStream implements StreamDecoder, StreamContext {
   @Override
   public void onCodecError(int status, String details) {
     info.flag(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
-    info.protocol = encoder.protocol();
     requestComplete = true; // nothing more of it will be read
     connection.codecError();
     if (headSent) {
@@ -246,6 +245,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (responseStarted) {
       response.kill(); // an answer from upstream waits at a filter; this one goes instead
     }
+    connection.replies(reply, encoder);
     replied = true;
     if (config.closesAfter(reply)) {
       encoder.closeAfterResponse();
@@ -293,9 +293,7 @@ final class HttpStream implements StreamDecoder, StreamContext {
     if (over) {
       return;
     }
-    if (!details.isEmpty()) {
-      info.responseCodeDetails = details;
-    }
+    info.endedBecause(details);
     config.stats().txReset();
     encoder.reset(reason);
     finish();
@@ -311,6 +309,11 @@ final class HttpStream implements StreamDecoder, StreamContext {
   @Override
   public int bufferLimit() {
     return config.bufferLimit();
+  }
+
+  @Override
+  public void limitCollectedRequest(int bytes) {
+    request.limit(bytes);
   }
 
   @Override
@@ -349,9 +352,8 @@ final class HttpStream implements StreamDecoder, StreamContext {
     info.responseHeaderBytes = head.byteSize();
     info.firstDownstreamTxNanos = connection.nanos();
     config.responseRules().apply(head, requestHead, info);
-    if (!requestComplete && encoder.protocol() != Protocol.HTTP2 && head.status() != 101) {
-      connection.responseBeforeRequest(); // HTTP/1 cannot skip the rest of a request
-      encoder.closeAfterResponse();
+    if (!requestComplete) {
+      connection.answeredEarly(encoder, head.status());
     }
     config.stats().response(info.responseCode);
     if (span != null) {

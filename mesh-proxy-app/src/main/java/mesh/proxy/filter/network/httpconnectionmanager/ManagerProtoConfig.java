@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
@@ -173,9 +174,7 @@ final class ManagerProtoConfig {
         new ConnectionManagerConfig(
             codec(),
             rules.http1(limits, underscores),
-            ProtoValue.under(
-                "http2_protocol_options",
-                () -> Http2Config.parse(proto.getHttp2ProtocolOptions(), limits, underscores)),
+            http2(limits, underscores),
             Http2Stats.of(context.stats()),
             routes,
             services.clusters(),
@@ -185,8 +184,7 @@ final class ManagerProtoConfig {
             rules.upgrades(),
             rules.replies(new RuleConfig(context.runtime(), context.randomBelow())),
             new StreamTimeouts.Limits(
-                millis(
-                    proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS),
+                idleMillis(),
                 millis(true, proto.getRequestTimeout(), 0),
                 millis(true, proto.getRequestHeadersTimeout(), 0),
                 millis(true, options.getMaxStreamDuration(), 0)),
@@ -206,6 +204,27 @@ final class ManagerProtoConfig {
 
   private static Supplier<RouteTable> fixed(RouteTable table) {
     return () -> table;
+  }
+
+  private Http2Config http2(HttpLimits limits, UnderscorePolicy underscores) {
+    Http2ProtocolOptions options = proto.getHttp2ProtocolOptions();
+    Http2Config own =
+        ProtoValue.under(
+            "http2_protocol_options",
+            () ->
+                Http2Config.parse(options, limits, underscores)
+                    .with(
+                        context.listener().bufferBytes(),
+                        millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
+                        idleMillis()));
+    return proto.hasStreamErrorOnInvalidHttpMessage()
+            && !options.hasOverrideStreamErrorOnInvalidHttpMessage()
+        ? own.withStreamErrors(proto.getStreamErrorOnInvalidHttpMessage().getValue())
+        : own;
+  }
+
+  private long idleMillis() {
+    return millis(proto.hasStreamIdleTimeout(), proto.getStreamIdleTimeout(), STREAM_IDLE_MILLIS);
   }
 
   private ConnectionManagerConfig.Codec codec() {

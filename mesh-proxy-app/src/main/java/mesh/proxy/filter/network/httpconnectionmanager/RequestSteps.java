@@ -13,6 +13,8 @@ import mesh.proxy.http.ReasonPhrase;
  */
 record RequestSteps(HttpStream stream) implements FilterPass.Steps {
 
+  static final String TOO_LARGE = "request_payload_too_large";
+
   @Override
   public int count() {
     return stream.filters().count();
@@ -62,7 +64,7 @@ record RequestSteps(HttpStream stream) implements FilterPass.Steps {
   @Override
   public void tooLarge() {
     stream.stats().tooLarge();
-    stream.reply(new LocalReply(413, ReasonPhrase.of(413), "request_payload_too_large", null));
+    stream.reply(new LocalReply(413, ReasonPhrase.of(413), TOO_LARGE, null));
   }
 
   @Override

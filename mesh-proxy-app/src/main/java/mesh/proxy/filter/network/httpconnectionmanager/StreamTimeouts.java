@@ -1,9 +1,16 @@
 package mesh.proxy.filter.network.httpconnectionmanager;
 
 import mesh.proxy.filter.http.LocalReply;
+import mesh.proxy.http.HeaderNames;
+import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
+import mesh.proxy.route.Forward;
+import mesh.proxy.route.Route;
+import mesh.proxy.route.forward.GrpcTimeout;
+import mesh.proxy.route.forward.Timeouts;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.worker.Timers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits in time of one stream. Confined to its event loop.
@@ -23,6 +30,8 @@ final class StreamTimeouts {
    */
   record Limits(long idle, long request, long requestHeaders, long maxDuration) {}
 
+  private static final int DEADLINE_EXCEEDED = 4; // of gRPC
+
   private final HttpStream stream;
   private final Timers timers;
   private final Limits limits;
@@ -35,9 +44,9 @@ final class StreamTimeouts {
           onIdleTimer();
         }
       };
-  private Timers.@org.jspecify.annotations.Nullable Timeout request;
-  private Timers.@org.jspecify.annotations.Nullable Timeout headers;
-  private Timers.@org.jspecify.annotations.Nullable Timeout duration;
+  private Timers.@Nullable Timeout request;
+  private Timers.@Nullable Timeout headers;
+  private Timers.@Nullable Timeout duration;
 
   StreamTimeouts(HttpStream stream, Timers timers, Limits limits) {
     this.stream = stream;
@@ -89,8 +98,30 @@ final class StreamTimeouts {
     }
   }
 
-  /** A route has an idle timeout of its own; 0 for none. */
-  void idle(long millis) {
+  /** The route has the last word, where it says anything. */
+  void route(@Nullable Route found, Headers head) {
+    if (found != null && found.action() instanceof Forward forward) {
+      route(forward.timeouts(), head);
+    }
+  }
+
+  private void route(Timeouts of, Headers head) {
+    if (of.idleMillis() != Timeouts.UNSET && of.idleMillis() != idleMillis) {
+      idle(of.idleMillis());
+    }
+    String asked = head.get(HeaderNames.GRPC_TIMEOUT);
+    long most = of.streamMillis(asked);
+    if (most != Timeouts.UNSET) {
+      maxDuration(most);
+    } else {
+      most = limits.maxDuration();
+    }
+    if (asked != null && most > 0) {
+      head.set(HeaderNames.GRPC_TIMEOUT, GrpcTimeout.text(most)); // what upstream really has
+    }
+  }
+
+  private void idle(long millis) {
     idleMillis = millis;
     timers.cancel(idle);
     if (millis > 0) {
@@ -98,8 +129,7 @@ final class StreamTimeouts {
     }
   }
 
-  /** A route has a limit of its own; 0 for none. */
-  void maxDuration(long millis) {
+  private void maxDuration(long millis) {
     if (duration != null) {
       timers.cancel(duration);
       duration = null;
@@ -134,12 +164,14 @@ final class StreamTimeouts {
 
   private void maxDurationReached() {
     stream.stats().maxDurationReached();
-    stream.info().flag(ResponseFlag.DURATION_TIMEOUT);
+    String details = "max_duration_timeout";
     if (stream.headSent()) {
-      stream.resetStream(ResetReason.LOCAL_RESET, "max_duration_timeout");
+      stream.resetStream(ResetReason.LOCAL_RESET, details);
     } else {
+      int status = stream.requestComplete() ? 504 : 408;
       stream.reply(
-          new LocalReply(408, "downstream duration timeout", "max_duration_timeout", null));
+          new LocalReply(
+              status, "downstream duration timeout", details, null, null, DEADLINE_EXCEEDED));
     }
   }
 }

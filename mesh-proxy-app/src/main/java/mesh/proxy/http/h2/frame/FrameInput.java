@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import mesh.proxy.http.h2.head.HeaderBlock;
 import mesh.proxy.http.h2.head.HpackReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the input into frames, checks each one by itself and counts it (RFC 9113 sections 4 and 6).
@@ -183,11 +184,40 @@ public final class FrameInput
       ChannelHandlerContext ctx, ByteBuf block, boolean end, Http2FrameListener listener)
       throws Http2Exception {
     int id = streamId;
-    decoder.read(block);
+    Http2Exception broken = decode(block);
+    if (broken != null && !isNew(id)) {
+      throw broken;
+    }
     if (!isAfterReset()) {
       mustNotHaveEnded();
-      listener.onHeadersRead(ctx, id, headers, padding, end);
+      boolean outOfPlace = !end && isAfterHead();
+      if (outOfPlace) {
+        headers.goesOn(); // whether that is the stream's error or the connection's, it knows
+      }
+      listener.onHeadersRead(ctx, id, headers, padding, end || outOfPlace);
     }
+    if (broken != null) {
+      throw broken; // now that the stream is there to die of it
+    }
+  }
+
+  private @Nullable Http2Exception decode(ByteBuf block) {
+    try {
+      decoder.read(block);
+      return null;
+    } catch (Http2Exception e) {
+      headers.breaks();
+      return e;
+    }
+  }
+
+  private boolean isNew(int id) {
+    return connection.isServer() && !connection.remote().mayHaveCreatedStream(id);
+  }
+
+  private boolean isAfterHead() {
+    Http2Stream stream = connection.stream(streamId);
+    return stream != null && stream.isHeadersReceived();
   }
 
   /** A client may not go on where it has ended, nor go back (RFC 9113 sections 5.1, 5.1.1). */

@@ -28,6 +28,8 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
 
   private Headers fields = new Headers();
   private @Nullable HeadFault fault;
+  private boolean broken;
+  private boolean unended;
   private boolean regularSeen;
   private int bytes;
   private int count;
@@ -63,6 +65,8 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
   public void begin() {
     fields = new Headers();
     fault = null;
+    broken = false;
+    unended = false;
     regularSeen = false;
     bytes = 0;
     count = 0;
@@ -255,6 +259,9 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
 
   /** What is wrong with the block as trailers; null if nothing is. */
   public @Nullable HeadFault trailersFault() {
+    if (unended) {
+      return HeadFault.INVALID_MESSAGE;
+    }
     boolean pseudo =
         status != null
             || method != null
@@ -263,6 +270,20 @@ public final class HeaderBlock extends EmptyHeaders<CharSequence, CharSequence, 
             || path != null
             || protocol != null;
     return fault == null && pseudo ? HeadFault.INVALID_FIELD : fault;
+  }
+
+  /** The block cannot be decoded: its stream is only opened, to die with the connection. */
+  public void breaks() {
+    broken = true;
+  }
+
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /** The block stands where trailers do, and yet the message goes on. */
+  public void goesOn() {
+    unended = true;
   }
 
   /** The fields; owned by the caller until the end of time. Call it once a block. */

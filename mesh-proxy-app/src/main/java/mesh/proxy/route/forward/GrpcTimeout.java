@@ -1,14 +1,27 @@
-package mesh.proxy.filter.http.router;
+package mesh.proxy.route.forward;
 
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code grpc-timeout} (gRPC over HTTP/2: at most 8 digits and a unit). */
-final class GrpcTimeout {
+public final class GrpcTimeout {
+
+  private static final long MOST = 99_999_999; // 8 digits
 
   private GrpcTimeout() {}
 
+  /** Writes it, in the finest unit that has room for it. */
+  public static String text(long millis) {
+    if (millis <= MOST) {
+      return millis + "m";
+    }
+    if (millis / 1000 <= MOST) {
+      return millis / 1000 + "S";
+    }
+    return millis / 60_000 <= MOST ? millis / 60_000 + "M" : MOST + "H";
+  }
+
   /** Milliseconds, rounded up; -1 if there is none or it is malformed. */
-  static long millis(@Nullable String text) {
+  public static long millis(@Nullable String text) {
     if (text == null || text.length() < 2 || text.length() > 9) {
       return -1;
     }
