@@ -41,9 +41,10 @@ final class ConnectionTimeouts {
     this.limits = limits;
   }
 
+  /** Again when the codec is known: the idle time begins anew. */
   void begin() {
     idle();
-    if (limits.maxMillis() > 0) {
+    if (limits.maxMillis() > 0 && !age.isSet()) {
       timers.set(age, limits.maxMillis());
     }
   }

@@ -45,6 +45,12 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     this.resets = new PrematureResets(config.runtime());
   }
 
+  /** Before the first bytes say which codec it is: a client that sends none idles, too. */
+  void beginWithoutCodec() {
+    timeouts.begin();
+    channel.closeFuture().addListener(closed -> timeouts.end());
+  }
+
   /** Puts the codec into the pipeline. */
   void begin(Protocol protocol) {
     boolean http2 = protocol == Protocol.HTTP2;
