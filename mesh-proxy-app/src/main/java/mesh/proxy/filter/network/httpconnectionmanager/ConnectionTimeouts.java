@@ -10,7 +10,7 @@ final class ConnectionTimeouts {
    *
    * @param idleMillis without a stream
    * @param maxMillis since the accept, after which it drains
-   * @param drainMillis from the drain to the close
+   * @param drainMillis from the drain to the close of an idle HTTP/1 connection
    * @param maxRequests after which it drains
    */
   record Limits(long idleMillis, long maxMillis, long drainMillis, long maxRequests) {}
@@ -32,6 +32,16 @@ final class ConnectionTimeouts {
         protected void expired() {
           connection.stats().connectionTooOld();
           connection.drain();
+        }
+      };
+
+  private final Timers.Timeout drain =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          if (connection.isIdle()) {
+            connection.close();
+          }
         }
       };
 
@@ -60,9 +70,20 @@ final class ConnectionTimeouts {
     }
   }
 
+  /**
+   * An HTTP/1 connection drains: the next response says so. A close at once would meet requests
+   * that are on their way; only who asks for nothing for some time is closed.
+   */
+  void drain() {
+    if (!drain.isSet()) {
+      timers.set(drain, Math.max(1, limits.drainMillis()));
+    }
+  }
+
   void end() {
     timers.cancel(idle);
     timers.cancel(age);
+    timers.cancel(drain);
   }
 
   private void onIdleTimer() {

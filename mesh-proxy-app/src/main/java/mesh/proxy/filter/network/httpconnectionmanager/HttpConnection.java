@@ -127,9 +127,9 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     }
     if (codec != null) {
       codec.drain();
-      if (streams == 0 && codec.protocol() != Protocol.HTTP2) {
-        close();
-      }
+    }
+    if (codec == null || codec.protocol() != Protocol.HTTP2) {
+      timeouts.drain();
     }
   }
 
