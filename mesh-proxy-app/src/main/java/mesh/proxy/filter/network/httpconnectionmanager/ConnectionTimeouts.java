@@ -19,6 +19,7 @@ final class ConnectionTimeouts {
   private final Timers timers;
   private final Limits limits;
   private long idleSince;
+  private boolean ended;
   private final Timers.Timeout idle =
       new Timers.Timeout() {
         @Override
@@ -65,7 +66,7 @@ final class ConnectionTimeouts {
    */
   void idle() {
     idleSince = System.nanoTime();
-    if (limits.idleMillis() > 0 && !idle.isSet()) {
+    if (limits.idleMillis() > 0 && !idle.isSet() && !ended) {
       timers.set(idle, limits.idleMillis());
     }
   }
@@ -75,12 +76,14 @@ final class ConnectionTimeouts {
    * that are on their way; only who asks for nothing for some time is closed.
    */
   void drain() {
-    if (!drain.isSet()) {
+    if (!drain.isSet() && !ended) {
       timers.set(drain, Math.max(1, limits.drainMillis()));
     }
   }
 
+  /** The connection is closed; its last stream may end after it, and must set nothing. */
   void end() {
+    ended = true;
     timers.cancel(idle);
     timers.cancel(age);
     timers.cancel(drain);
