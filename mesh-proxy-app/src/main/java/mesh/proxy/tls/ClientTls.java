@@ -141,7 +141,11 @@ final class ClientTls implements UpstreamTls, CertificateHolder {
     void update(Material material) {
       var settings =
           new TlsContext.ClientSettings(
-              config.common().parameters(), alpn, material.credentials(), config.resumes());
+              environment.library(),
+              config.common().parameters(),
+              alpn,
+              material.credentials(),
+              config.resumes());
       current = new Current(environment.contexts().of(settings), material);
     }
 

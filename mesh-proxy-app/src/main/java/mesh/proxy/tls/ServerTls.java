@@ -16,6 +16,7 @@ final class ServerTls implements DownstreamTls, CertificateHolder {
 
   private final DownstreamTlsConfig config;
   private final TlsStats stats;
+  private final TlsLibrary library;
   private final MaterialSource source;
   private final Set<CertificateHolder> live;
   private volatile @Nullable Current current;
@@ -31,6 +32,7 @@ final class ServerTls implements DownstreamTls, CertificateHolder {
       Set<CertificateHolder> live) {
     this.config = config;
     this.stats = stats;
+    this.library = environment.library();
     this.live = live;
     var given = config.tickets() instanceof Tickets.Given(var keys) ? keys : null;
     this.source =
@@ -94,6 +96,7 @@ final class ServerTls implements DownstreamTls, CertificateHolder {
     TlsContext context =
         TlsContext.server(
             new TlsContext.ServerSettings(
+                library,
                 config.common().parameters(),
                 config.common().alpn(),
                 material.credentials(),

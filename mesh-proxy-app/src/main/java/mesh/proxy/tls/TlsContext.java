@@ -7,16 +7,16 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.tls.peer.EnginePeers;
 import mesh.proxy.tls.secret.Credential;
@@ -40,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class TlsContext {
 
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final SslProvider PROVIDER =
-      OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
   private static final List<String> TLS13_CIPHERS =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
   private static final int SESSIONS = 1024; // of all clusters that share a context
@@ -51,6 +51,7 @@ final class TlsContext {
 
   private final SslContext ssl;
   private final EnginePeers peers;
+  private final String[] groups; // for engines of the JDK; empty leaves it to the library
 
   /**
    * All that a client's context depends on; two clusters with equal ones share it.
@@ -58,6 +59,7 @@ final class TlsContext {
    * @param resumes sessions are kept and resumed
    */
   record ClientSettings(
+      TlsLibrary library,
       TlsParametersConfig parameters,
       List<String> alpn,
       List<Credential> credentials,
@@ -70,6 +72,7 @@ final class TlsContext {
    * @param tickets keys of 80 bytes, empty for keys of the library, null for no tickets
    */
   record ServerSettings(
+      TlsLibrary library,
       TlsParametersConfig parameters,
       List<String> alpn,
       List<Credential> credentials,
@@ -80,9 +83,10 @@ final class TlsContext {
       boolean sessionCache,
       int sessionSeconds) {}
 
-  private TlsContext(SslContext ssl, EnginePeers peers) {
+  private TlsContext(SslContext ssl, EnginePeers peers, TlsParametersConfig parameters) {
     this.ssl = ssl;
     this.peers = peers;
+    this.groups = parameters.curves().stream().map(CurveName::jdk).toArray(String[]::new);
     CLEANER.register(this, () -> ReferenceCountUtil.release(ssl));
   }
 
@@ -90,10 +94,12 @@ final class TlsContext {
     var peers = new EnginePeers(List.of());
     var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm(null);
     if (!settings.credentials.isEmpty()) {
-      builder.keyManager(keys(settings.credentials, false));
+      builder.keyManager(keys(settings.library, settings.credentials, false));
     }
-    apply(builder, settings.parameters, settings.alpn);
-    var context = new TlsContext(built(builder.trustManager(peers)), peers);
+    apply(builder, settings.library, settings.parameters, settings.alpn);
+    var context =
+        new TlsContext(
+            built(settings.library, builder.trustManager(peers)), peers, settings.parameters);
     if (context.ssl.sessionContext() instanceof OpenSslSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.resumes);
       if (settings.resumes) {
@@ -106,14 +112,17 @@ final class TlsContext {
   }
 
   static TlsContext server(ServerSettings settings) {
+    settings.library.check(settings);
     var peers = new EnginePeers(settings.issuers);
     var builder =
-        SslContextBuilder.forServer(keys(settings.credentials, settings.fullScan))
+        SslContextBuilder.forServer(keys(settings.library, settings.credentials, settings.fullScan))
             .clientAuth(settings.clientAuth)
             .sessionCacheSize(SESSIONS)
             .sessionTimeout(settings.sessionSeconds);
-    apply(builder, settings.parameters, settings.alpn);
-    var context = new TlsContext(built(builder.trustManager(peers)), peers);
+    apply(builder, settings.library, settings.parameters, settings.alpn);
+    var context =
+        new TlsContext(
+            built(settings.library, builder.trustManager(peers)), peers, settings.parameters);
     if (context.ssl.sessionContext() instanceof OpenSslServerSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.sessionCache);
       if (settings.tickets != null) {
@@ -136,7 +145,13 @@ final class TlsContext {
             : ssl.newHandler(allocator, sessionKey, 1); // Netty keeps sessions by host and port
     handler.setHandshakeTimeoutMillis(0); // the listener and the pool have their own
     try {
-      peers.expect(handler.engine(), expectation);
+      SSLEngine engine = handler.engine();
+      peers.expect(engine, expectation);
+      if (groups.length > 0 && !(engine instanceof ReferenceCountedOpenSslEngine)) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setNamedGroups(groups);
+        engine.setSSLParameters(parameters);
+      }
       return handler;
     } finally {
       Reference.reachabilityFence(this);
@@ -148,16 +163,18 @@ final class TlsContext {
   }
 
   private static void apply(
-      SslContextBuilder builder, TlsParametersConfig parameters, List<String> alpn) {
-    builder.sslProvider(PROVIDER).protocols(parameters.protocols());
+      SslContextBuilder builder,
+      TlsLibrary library,
+      TlsParametersConfig parameters,
+      List<String> alpn) {
+    builder.sslProvider(library.provider()).protocols(parameters.protocols());
     List<String> ciphers = new ArrayList<>(parameters.ciphers());
     if (parameters.protocols().contains("TLSv1.3")) {
       ciphers.addAll(TLS13_CIPHERS);
     }
-    if (PROVIDER == SslProvider.JDK) {
+    if (library == TlsLibrary.JDK) {
       builder.ciphers(
-          ciphers.stream().map(CipherName::iana).toList(),
-          io.netty.handler.ssl.SupportedCipherSuiteFilter.INSTANCE);
+          ciphers.stream().map(CipherName::iana).toList(), SupportedCipherSuiteFilter.INSTANCE);
     } else {
       builder.ciphers(ciphers, IdentityCipherSuiteFilter.INSTANCE);
       builder.option(OpenSslContextOption.USE_TASKS, false);
@@ -175,14 +192,15 @@ final class TlsContext {
     }
   }
 
-  private static KeyManagerFactory keys(List<Credential> credentials, boolean fullScan) {
+  private static KeyManagerFactory keys(
+      TlsLibrary library, List<Credential> credentials, boolean fullScan) {
     var factory = new SelectorFactory(new CertificateSelector(credentials, fullScan));
-    return PROVIDER == SslProvider.JDK
+    return library == TlsLibrary.JDK
         ? factory
         : new OpenSslCachingX509KeyManagerFactory(factory, MOST_KEYS);
   }
 
-  private static SslContext built(SslContextBuilder builder) {
+  private static SslContext built(TlsLibrary library, SslContextBuilder builder) {
     try {
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
@@ -191,12 +209,8 @@ final class TlsContext {
         root = root.getCause();
       }
       throw new InvalidConfigException(
-          "common_tls_context", root.getMessage(), "settings that " + library() + " takes");
+          "common_tls_context", root.getMessage(), "settings that " + library + " takes");
     }
-  }
-
-  private static String library() {
-    return PROVIDER == SslProvider.JDK ? "the JDK's TLS" : OpenSsl.versionString();
   }
 
   // 80 bytes as Envoy wants them: name, HMAC-SHA256 key, AES-256 key. The library has 16 bytes for

@@ -21,8 +21,13 @@ public final class TlsContexts {
    * @param millisClock since the epoch; a fake one in tests
    */
   public TlsContexts(Secrets secrets, FileWatch files, LongSupplier millisClock) {
+    this(TlsLibrary.available(), secrets, files, millisClock);
+  }
+
+  TlsContexts(TlsLibrary library, Secrets secrets, FileWatch files, LongSupplier millisClock) {
     this.environment =
-        new TlsEnvironment(secrets, files, new PeerChecks(millisClock), new ClientContexts());
+        new TlsEnvironment(
+            library, secrets, files, new PeerChecks(millisClock), new ClientContexts());
   }
 
   /**

@@ -24,12 +24,16 @@ record TlsFailure(String text, @Nullable PeerRefused refused) {
       Pattern.compile(
           "^(?:474554|504f5354|48454144|50555420|434f4e4e).*"); // GET POST HEAD PUT CONN
   private static final String NO_CERTIFICATE = "PEER_DID_NOT_RETURN_A_CERTIFICATE";
+  private static final String NO_CERTIFICATE_DETAILS =
+      ":peer did not provide required client certificate";
+  private static final String JDK_NO_CERTIFICATE = "Empty client certificate chain";
   private static final String SSL_ROUTINES = "SSL routines:OPENSSL_internal:";
 
   /** Numbers that BoringSSL gives to failures we name ourselves. */
   private enum Known {
     CERTIFICATE_VERIFY_FAILED(268435581),
     HTTP_REQUEST(268435612),
+    PEER_DID_NOT_RETURN_A_CERTIFICATE(268435648),
     WRONG_VERSION_NUMBER(268435703);
 
     final long number;
@@ -53,7 +57,12 @@ record TlsFailure(String text, @Nullable PeerRefused refused) {
       if (cause instanceof NotSslRecordException) {
         return new TlsFailure(strangeRecord(String.valueOf(cause.getMessage())), null);
       }
-      Matcher openSsl = OPENSSL.matcher(String.valueOf(cause.getMessage()));
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains(JDK_NO_CERTIFICATE)) {
+        return new TlsFailure(
+            Known.PEER_DID_NOT_RETURN_A_CERTIFICATE.text(NO_CERTIFICATE_DETAILS), null);
+      }
+      Matcher openSsl = OPENSSL.matcher(message);
       if (openSsl.find()) {
         return new TlsFailure(openSslText(openSsl), null);
       }
@@ -77,8 +86,7 @@ record TlsFailure(String text, @Nullable PeerRefused refused) {
   private static String openSslText(Matcher error) {
     long number = Long.parseLong(error.group(1), 16);
     String reason = error.group(4).strip();
-    String details =
-        reason.equals(NO_CERTIFICATE) ? ":peer did not provide required client certificate" : "";
+    String details = reason.equals(NO_CERTIFICATE) ? NO_CERTIFICATE_DETAILS : "";
     return "TLS_error:|"
         + number
         + ":"

@@ -28,11 +28,13 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
   private final HeadCollector collector;
   private final HeadReader heads;
   private final RequestLine line;
+  private final RequestHead requests;
   private final BodyReader body;
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable Http1ServerStream stream; // the one in flight
+  private boolean headAwaited; // of the stream in flight: a part of it is there
   private @Nullable ByteBuf held; // bytes of the next request, or more body than the reader wants
   private boolean readingWanted = true;
   private boolean consuming;
@@ -48,6 +50,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     this.collector = new HeadCollector(config.limits(), worker);
     this.heads = new HeadReader(config, HeadReader.From.CLIENT);
     this.line = new RequestLine(config);
+    this.requests = new RequestHead(config, line, heads, info);
     this.body = new BodyReader(config, heads);
   }
 
@@ -122,7 +125,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     consuming = true;
     try {
       while (in.isReadable() && !closing) {
-        if (stream == null) {
+        if (stream == null || headAwaited) {
           if (!readHead(in)) {
             break;
           }
@@ -148,6 +151,10 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
     HeadCollector.Result result = collector.collect(in, line);
     switch (result) {
       case INCOMPLETE -> {
+        if (stream == null && collector.isTorn()) {
+          headAwaited = true; // the time that a request may take begins with its first byte
+          open();
+        }
         return false;
       }
       case TOO_LARGE -> refuseHead(Fault.TOO_LARGE);
@@ -159,7 +166,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
 
   private void parseHead(byte[] bytes, int from, int to) {
     Headers head = new Headers();
-    Fault fault = read(bytes, from, to, head);
+    Fault fault = requests.read(bytes, from, to, head);
     if (fault != null) {
       refuseHead(fault);
       return;
@@ -176,94 +183,26 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
       body.begin(heads.contentLength > 0 ? Framing.LENGTH : Framing.NONE, heads.contentLength);
     }
     boolean persistent = line.http10 ? heads.keepAlive && !heads.close : !heads.close;
-    var opened = open(line.http10, line.method.equals("HEAD"), connect, persistent);
-    opened.decoder().onHead(head, body.isDone());
+    Http1ServerStream begun = begun();
+    begun.begin(line.http10, line.method.equals("HEAD"), connect, persistent);
+    begun.decoder().onHead(head, body.isDone());
   }
 
-  private @Nullable Fault read(byte[] bytes, int from, int to, Headers into) {
-    if (!RequestLine.mayBeginWith(bytes[from])) {
-      return Fault.MALFORMED;
-    }
-    int fields = line.read(bytes, from, to);
-    Fault fault = line.fault;
-    if (fields >= 0) {
-      into.add(HeaderNames.METHOD, line.method)
-          .add(HeaderNames.SCHEME, "") // the connection manager knows better, unless a URL has one
-          .add(HeaderNames.AUTHORITY, "")
-          .add(HeaderNames.PATH, line.target);
-      fault = heads.read(bytes, fields, to, into) ? requestFault(into) : heads.fault;
-    }
-    if (fault != null && HeadReader.hasInvalidCharacter(bytes, from, to)) {
-      return Fault.INVALID_CHARACTERS;
-    }
-    return fault;
+  private Http1ServerStream begun() {
+    headAwaited = false;
+    Http1ServerStream known = stream;
+    return known == null ? open() : known;
   }
 
-  private @Nullable Fault requestFault(Headers head) {
-    boolean connect = line.method.equals("CONNECT");
-    if (connect && heads.contentLength > 0) {
-      return Fault.BODY_DISALLOWED;
-    }
-    if (connect && heads.chunked) {
-      return Fault.BAD_TRANSFER_ENCODING;
-    }
-    String authority = heads.host;
-    if (connect || isAbsolute(line.target)) {
-      RequestTarget target =
-          connect ? RequestTarget.ofConnect(line.target) : RequestTarget.ofUrl(line.target);
-      Fault fault = take(target, head);
-      if (fault != null) {
-        return fault;
-      }
-      authority = target.authority();
-    }
-    if (line.http10 && !config.http10()) {
-      return Fault.OLD_VERSION;
-    }
-    if (line.http10 && heads.chunked) {
-      return Fault.MALFORMED; // RFC 9112 section 6.1: HTTP/1.0 has no chunks
-    }
-    if (authority == null && line.http10 && !config.defaultHost().isEmpty()) {
-      authority = config.defaultHost();
-    }
-    if (authority == null) {
-      head.remove(HeaderNames.AUTHORITY);
-    } else if (!authority.isEmpty()) {
-      head.set(HeaderNames.AUTHORITY, authority);
-    }
-    return authority == null || Syntax.isAuthority(authority) ? null : Fault.BAD_AUTHORITY;
-  }
-
-  private boolean isAbsolute(String target) {
-    boolean path = target.charAt(0) == '/' || target.equals("*") && line.method.equals("OPTIONS");
-    return !path && config.absoluteUrl();
-  }
-
-  private @Nullable Fault take(RequestTarget target, Headers head) {
-    if (target.fault() != null) {
-      return target.fault();
-    }
-    if (target.path() == null || target.scheme() == null) {
-      head.remove(HeaderNames.PATH);
-      head.remove(HeaderNames.CONTENT_LENGTH);
-      return null;
-    }
-    head.set(HeaderNames.PATH, target.path());
-    head.set(HeaderNames.SCHEME, target.scheme());
-    boolean exposed = target.scheme().equals("https") && info.tls() == null;
-    return exposed && config.validateScheme() ? Fault.HTTPS_IN_PLAINTEXT : null;
-  }
-
-  private Http1ServerStream open(
-      boolean http10, boolean head, boolean connect, boolean persistent) {
-    var opened = new Http1ServerStream(this, http10, head, connect, persistent);
+  private Http1ServerStream open() {
+    var opened = new Http1ServerStream(this);
     stream = opened;
     opened.decoder(streams.newStream(opened));
     return opened;
   }
 
   private void refuseHead(Fault fault) {
-    refuse(open(false, false, false, false), fault);
+    refuse(begun(), fault);
   }
 
   private void refuse(Http1ServerStream refused, Fault fault) {
@@ -316,6 +255,7 @@ public final class Http1ServerConnection extends ChannelInboundHandlerAdapter
       return;
     }
     stream = null;
+    headAwaited = false;
     readingWanted = true;
     if (!keep || !body.isDone()) {
       closeGently();

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Http1ServerStream implements StreamEncoder {
 
   private final Http1ServerConnection connection;
-  private final boolean http10;
-  private final boolean headRequest;
-  private final boolean connect;
-  private final boolean persistent; // the client's wish
+  private boolean http10;
+  private boolean headRequest;
+  private boolean connect;
+  private boolean persistent; // the client's wish
   private @Nullable StreamDecoder decoder;
   private Framing framing = Framing.NONE;
   private boolean bodyless; // body parts are dropped: HEAD, 204, 304
@@ -25,13 +25,13 @@ final class Http1ServerStream implements StreamEncoder {
   private boolean mustClose;
   private boolean over;
 
-  Http1ServerStream(
-      Http1ServerConnection connection,
-      boolean http10,
-      boolean headRequest,
-      boolean connect,
-      boolean persistent) {
+  /** Of a request whose head is not read yet. */
+  Http1ServerStream(Http1ServerConnection connection) {
     this.connection = connection;
+  }
+
+  /** The head is there. */
+  void begin(boolean http10, boolean headRequest, boolean connect, boolean persistent) {
     this.http10 = http10;
     this.headRequest = headRequest;
     this.connect = connect;

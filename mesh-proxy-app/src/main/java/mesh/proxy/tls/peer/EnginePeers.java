@@ -1,19 +1,28 @@
 package mesh.proxy.tls.peer;
 
 import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.net.Socket;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks peers on behalf of one TLS context, by what each connection asks for. Shared by all loops.
  *
  * <p>The check belongs to the connection, not to the context, so that clusters which differ in
- * nothing but their peers' names share one context.
+ * nothing but their peers' names share one context. BoringSSL's engines are looked up; the JDK's
+ * carry it among their parameters, for Netty wraps those and the wrapper is not what asks here.
  */
 public final class EnginePeers extends X509ExtendedTrustManager {
 
@@ -43,9 +52,39 @@ public final class EnginePeers extends X509ExtendedTrustManager {
     this.issuers = issuers.toArray(X509Certificate[]::new);
   }
 
+  /** Constraints that allow everything and carry what is asked of the peer. */
+  private record Carrier(Expectation expectation) implements AlgorithmConstraints {
+
+    @Override
+    public boolean permits(
+        Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters with) {
+      return true;
+    }
+
+    @Override
+    public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
+      return true;
+    }
+
+    @Override
+    public boolean permits(
+        Set<CryptoPrimitive> primitives,
+        String algorithm,
+        Key key,
+        @Nullable AlgorithmParameters with) {
+      return true;
+    }
+  }
+
   /** Before the handshake of {@code engine}. */
   public void expect(SSLEngine engine, Expectation expectation) {
-    expected.put(engine, expectation);
+    if (engine instanceof ReferenceCountedOpenSslEngine) {
+      expected.put(engine, expectation);
+    } else {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setAlgorithmConstraints(new Carrier(expectation)); // beside the JDK's own
+      engine.setSSLParameters(parameters);
+    }
   }
 
   /** After the handshake of {@code engine}, or its failure. */
@@ -67,7 +106,13 @@ public final class EnginePeers extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain, Purpose purpose, SSLEngine engine)
       throws CertificateException {
-    Expectation expectation = expected.get(engine);
+    Expectation expectation =
+        engine instanceof ReferenceCountedOpenSslEngine
+            ? expected.get(engine)
+            : engine.getSSLParameters().getAlgorithmConstraints()
+                    instanceof Carrier(Expectation carried)
+                ? carried
+                : null;
     if (expectation == null) {
       throw new CertificateException("No expectation was set for this connection");
     }

@@ -10,7 +10,7 @@ final class ConnectionTimeouts {
    *
    * @param idleMillis without a stream
    * @param maxMillis since the accept, after which it drains
-   * @param drainMillis from the drain to the close
+   * @param drainMillis from the drain to the close of an idle HTTP/1 connection
    * @param maxRequests after which it drains
    */
   record Limits(long idleMillis, long maxMillis, long drainMillis, long maxRequests) {}
@@ -19,6 +19,7 @@ final class ConnectionTimeouts {
   private final Timers timers;
   private final Limits limits;
   private long idleSince;
+  private boolean ended;
   private final Timers.Timeout idle =
       new Timers.Timeout() {
         @Override
@@ -35,15 +36,26 @@ final class ConnectionTimeouts {
         }
       };
 
+  private final Timers.Timeout drain =
+      new Timers.Timeout() {
+        @Override
+        protected void expired() {
+          if (connection.isIdle()) {
+            connection.close();
+          }
+        }
+      };
+
   ConnectionTimeouts(HttpConnection connection, Timers timers, Limits limits) {
     this.connection = connection;
     this.timers = timers;
     this.limits = limits;
   }
 
+  /** Again when the codec is known: the idle time begins anew. */
   void begin() {
     idle();
-    if (limits.maxMillis() > 0) {
+    if (limits.maxMillis() > 0 && !age.isSet()) {
       timers.set(age, limits.maxMillis());
     }
   }
@@ -54,14 +66,27 @@ final class ConnectionTimeouts {
    */
   void idle() {
     idleSince = System.nanoTime();
-    if (limits.idleMillis() > 0 && !idle.isSet()) {
+    if (limits.idleMillis() > 0 && !idle.isSet() && !ended) {
       timers.set(idle, limits.idleMillis());
     }
   }
 
+  /**
+   * An HTTP/1 connection drains: the next response says so. A close at once would meet requests
+   * that are on their way; only who asks for nothing for some time is closed.
+   */
+  void drain() {
+    if (!drain.isSet() && !ended) {
+      timers.set(drain, Math.max(1, limits.drainMillis()));
+    }
+  }
+
+  /** The connection is closed; its last stream may end after it, and must set nothing. */
   void end() {
+    ended = true;
     timers.cancel(idle);
     timers.cancel(age);
+    timers.cancel(drain);
   }
 
   private void onIdleTimer() {

@@ -49,6 +49,12 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     channel.closeFuture().addListener(closed -> timeouts.end());
   }
 
+  /** Before the first bytes say which codec it is: a client that sends none idles, too. */
+  void beginWithoutCodec() {
+    timeouts.begin();
+    channel.closeFuture().addListener(closed -> timeouts.end());
+  }
+
   /** Puts the codec into the pipeline. */
   void begin(Protocol protocol) {
     boolean http2 = protocol == Protocol.HTTP2;
@@ -118,9 +124,9 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     }
     if (codec != null) {
       codec.drain();
-      if (streams == 0 && codec.protocol() != Protocol.HTTP2) {
-        close();
-      }
+    }
+    if (codec == null || codec.protocol() != Protocol.HTTP2) {
+      timeouts.drain();
     }
   }
 

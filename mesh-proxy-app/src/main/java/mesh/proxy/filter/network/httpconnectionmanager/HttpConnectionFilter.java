@@ -42,7 +42,10 @@ record HttpConnectionFilter(ConnectionManagerConfig config, @Nullable RouteResou
     switch (connection.info().applicationProtocol()) {
       case "h2", "h2c" -> http.begin(Protocol.HTTP2);
       case "http/1.1", "http/1.0" -> http.begin(Protocol.HTTP11);
-      default -> connection.channel().pipeline().addLast("codec-choice", new CodecChoice(http));
+      default -> {
+        http.beginWithoutCodec();
+        connection.channel().pipeline().addLast("codec-choice", new CodecChoice(http));
+      }
     }
   }
 }
