@@ -1,6 +1,8 @@
 package mesh.proxy.bootstrap;
 
 import mesh.proxy.bootstrap.operate.Operations;
+import mesh.proxy.bootstrap.tree.KnownProperties;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
@@ -12,6 +14,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProxyProperties.class)
 class ProxyConfiguration {
+
+  // Before properties are bound: the binder refuses unknown names as well, but suggests none.
+  @Bean
+  static BeanFactoryPostProcessor knownProperties(ConfigurableEnvironment environment) {
+    return beans -> new KnownProperties("mesh.proxy", ProxyProperties.class).check(environment);
+  }
 
   @Bean
   Operations operations() {

@@ -9,7 +9,6 @@ import mesh.proxy.bootstrap.operate.AdminInterface;
 import mesh.proxy.bootstrap.operate.AdminSettings;
 import mesh.proxy.bootstrap.operate.Operations;
 import mesh.proxy.bootstrap.process.StopSignals;
-import mesh.proxy.bootstrap.tree.KnownProperties;
 import mesh.proxy.catalog.ExtensionJars;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,9 +24,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class ProxyLifecycle implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyLifecycle.class);
-
-  private static final KnownProperties KNOWN =
-      new KnownProperties("mesh.proxy", ProxyProperties.class);
 
   private final ProxyProperties properties;
   private final ConfigurableEnvironment environment;
@@ -54,7 +50,6 @@ final class ProxyLifecycle implements SmartLifecycle {
   public void start() {
     // Spring says so when everything has started; a proxy may warm up for long, and it lives.
     AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
-    KNOWN.check(environment);
     var reading = BootstrapReader.read(properties, environment).orElse(null);
     if (reading == null) {
       LOG.atWarn().log("No configuration: say --mesh.proxy.config=FILE");

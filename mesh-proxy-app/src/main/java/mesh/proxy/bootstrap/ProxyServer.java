@@ -33,6 +33,7 @@ final class ProxyServer implements AutoCloseable {
   ProxyServer(Bootstrap bootstrap, int concurrency, Duration drainTime, ExtensionJars extensions) {
     var findings = new Findings();
     BootstrapFields.check(bootstrap, findings);
+    BootstrapNames.check(bootstrap, findings);
     findings.throwIfFaulty();
     this.bootstrap = bootstrap;
     this.drainTime = drainTime;
@@ -149,12 +150,15 @@ final class ProxyServer implements AutoCloseable {
   }
 
   private void forEachListener(Findings findings, Consumer<Listener> task) {
+    var names = new BootstrapNames(bootstrap);
     List<Listener> protos = bootstrap.getStaticResources().getListenersList();
     for (int at = 0; at < protos.size(); at++) {
       try {
         task.accept(protos.get(at));
       } catch (InvalidConfigException e) {
-        findings.fault(e.under("static_resources.listeners[" + at + "]"));
+        for (InvalidConfigException fault : e.faults()) {
+          names.tell(fault.under("static_resources.listeners[" + at + "]"), findings);
+        }
       }
     }
   }

@@ -49,7 +49,7 @@ record HostLevel(
     if (validateClusters
         && cluster instanceof ClusterSpecifier.Fixed(String name)
         && !context.clusters().test(name)) {
-      throw new InvalidConfigException(field, name, "the name of a cluster that exists");
+      throw new InvalidConfigException(field, name, RouteTableConfig.KNOWN_CLUSTER);
     }
   }
 }

@@ -13,6 +13,9 @@ import mesh.proxy.route.index.HostIndex;
 /** Reads route configurations. */
 public final class RouteTableConfig {
 
+  /** What is expected of a cluster's name that nobody knows. */
+  public static final String KNOWN_CLUSTER = "the name of a cluster that exists";
+
   public static final Supported SUPPORTED =
       Supported.of(RouteConfiguration.getDefaultInstance())
           .fields(

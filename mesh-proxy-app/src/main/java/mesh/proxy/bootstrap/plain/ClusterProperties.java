@@ -3,6 +3,7 @@ package mesh.proxy.bootstrap.plain;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tls to speak TLS; plaintext if not given
  * @param healthCheck to ask the servers how they are; never if not given
  */
+@ConfigurationPropertiesSource
 public record ClusterProperties(
     String name,
     @DefaultValue List<String> endpoints,

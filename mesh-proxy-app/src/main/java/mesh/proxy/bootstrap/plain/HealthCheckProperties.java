@@ -1,6 +1,7 @@
 package mesh.proxy.bootstrap.plain;
 
 import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param healthyThreshold checks in a row that must succeed
  * @param unhealthyThreshold checks in a row that must fail
  */
+@ConfigurationPropertiesSource
 public record HealthCheckProperties(
     String path,
     @DefaultValue("5s") Duration interval,

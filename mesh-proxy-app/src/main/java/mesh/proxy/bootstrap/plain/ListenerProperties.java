@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap.plain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes where requests go, the first match of a host wins; for http
  * @param cluster where everything goes that no route takes, and every connection of a tcp listener
  */
+@ConfigurationPropertiesSource
 public record ListenerProperties(
     @Nullable String name,
     @DefaultValue("0.0.0.0") String address,

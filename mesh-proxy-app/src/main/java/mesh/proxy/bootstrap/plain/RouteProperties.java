@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap.plain;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout for the whole answer, retries included; 0 for none
  * @param retries how often a request is tried again after a connection or gateway failure
  */
+@ConfigurationPropertiesSource
 public record RouteProperties(
     @DefaultValue("*") String host,
     @Nullable String prefix,

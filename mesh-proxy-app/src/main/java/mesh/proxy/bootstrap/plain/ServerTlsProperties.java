@@ -2,6 +2,7 @@ package mesh.proxy.bootstrap.plain;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
 /**
  * What a listener shows to its clients.
@@ -10,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param key PEM file with the private key
  * @param clientCa PEM file with the authorities whose clients are let in; any client if not given
  */
+@ConfigurationPropertiesSource
 public record ServerTlsProperties(Path certificate, Path key, @Nullable Path clientCa) {}

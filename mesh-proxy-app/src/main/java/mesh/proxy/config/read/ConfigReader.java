@@ -25,6 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads whole documents: a bootstrap, or a response of a file-based xDS source. */
 public final class ConfigReader {
 
+  private static final String YAML = "YAML or JSON";
+
   private ConfigReader() {}
 
   /**
@@ -40,7 +42,7 @@ public final class ConfigReader {
     } catch (YamlEngineException e) {
       TabbedLines tabs = text.tabbedLines();
       if (tabs.count() == 0) {
-        throw syntaxFault(text, e);
+        throw syntaxFault(text, e, YAML);
       }
       return readWithTabs(text, prototype, tabs);
     }
@@ -74,7 +76,8 @@ public final class ConfigReader {
       warnings.addAll(reading.warnings());
       return new Reading<>(reading.message(), warnings, reading.places());
     } catch (YamlEngineException e) {
-      throw syntaxFault(spaced, e);
+      throw syntaxFault(
+          spaced, e, YAML + "; a tab is read as two spaces, the first is in line " + tabs.first());
     }
   }
 
@@ -129,8 +132,8 @@ public final class ConfigReader {
   }
 
   // Positions cost time, so the first reading had none: parse again for this one.
-  private static InvalidConfigException syntaxFault(YamlText text, YamlEngineException first)
-      throws IOException {
+  private static InvalidConfigException syntaxFault(
+      YamlText text, YamlEngineException first, String expected) throws IOException {
     YamlEngineException fault = first;
     try {
       text.parseToTheEnd();
@@ -143,6 +146,6 @@ public final class ConfigReader {
       problem = marked.getProblem();
       place += marked.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
     }
-    return new InvalidConfigException("", problem, "YAML or JSON").at(place);
+    return new InvalidConfigException("", problem, expected).at(place);
   }
 }
