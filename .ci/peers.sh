@@ -7,7 +7,7 @@ set -u
 exec </dev/null
 export PATH="$PATH:/usr/sbin:/sbin"
 
-peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml"
+peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane"
 
 envoy_version=1.40.0
 h2spec_version=2.2.1
@@ -16,6 +16,7 @@ websockets_version=17.4
 grpcio_version=1.85.1
 h2_version=4.4.1
 pyyaml_version=6.0.3
+go_control_plane_version=0.14.0
 
 mkdir -p "${MESH_PEERS:=${HOME:?}/.cache/reactive-mesh/peers}" && MESH_PEERS=$(cd "$MESH_PEERS" && pwd) || exit 1
 mkdir -p "$MESH_PEERS/bin" "$MESH_PEERS/log" "$MESH_PEERS/installed" || exit 1
@@ -146,6 +147,30 @@ EOF
   "$bin/interop-server" --help 2>&1 | grep -q -e --port && record interop $interop_version
 }
 
+# go-control-plane's integration test. Its listeners log to a gRPC access log service, which our proxy refuses by name:
+# the log is taken out.
+install_go-control-plane() {
+  recorded go-control-plane $go_control_plane_version && [ -x "$bin/go-control-plane-test" ] && return
+  have go || debian golang-go || return
+  local module=github.com/envoyproxy/go-control-plane work dir rc
+  work=$(mktemp -d) || return
+  printf 'module peers\n\ngo 1.23\n' >"$work/go.mod"
+  (
+    cd "$work" || exit
+    export GOWORK=off GOFLAGS=-mod=mod CGO_ENABLED=0
+    go get "$module@v$go_control_plane_version" || exit
+    dir=$(go list -m -f '{{.Dir}}' $module) || exit
+    cp -r "$dir" copy && chmod -R u+w copy || exit
+    sed -i 's/^\treturn manager$/\tmanager.AccessLog = nil\n\treturn manager/' copy/pkg/test/resource/v3/resource.go
+    grep -q 'manager.AccessLog = nil' copy/pkg/test/resource/v3/resource.go || exit
+    go mod edit -replace "$module=./copy" || exit
+    go build -o "$bin/go-control-plane-test" $module/pkg/test/main
+  )
+  rc=$?
+  rm -rf "$work"
+  [ $rc = 0 ] && record go-control-plane $go_control_plane_version
+}
+
 install_nginx() { from_debian nginx nginx; }
 install_haproxy() { from_debian haproxy haproxy; }
 install_wrk() { from_debian wrk wrk; }
@@ -162,6 +187,7 @@ describe() {
   case $1 in
     envoy) echo "$envoy_version $bin/envoy" ;;
     h2spec) echo "$h2spec_version $bin/h2spec" ;; # its own --version says 2.0.0
+    go-control-plane) echo "$go_control_plane_version $bin/go-control-plane-test" ;;
     interop) echo "$interop_version $bin/interop-server $bin/interop-client" ;;
     h2load) echo "$(debian_version nghttp2-client) $bin/h2load" ;;
     testssl) echo "$(debian_version testssl.sh) $bin/testssl" ;;

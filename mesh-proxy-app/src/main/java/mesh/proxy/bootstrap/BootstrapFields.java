@@ -38,7 +38,7 @@ final class BootstrapFields {
           .and(
               Supported.all(Tracing.getDefaultInstance()),
               Supported.of(DynamicResources.getDefaultInstance())
-                  .fields("lds_config", "cds_config"),
+                  .fields("lds_config", "cds_config", "ads_config"),
               ConfigSource.SUPPORTED,
               Supported.all(Tracing.Http.getDefaultInstance()),
               Supported.all(Node.getDefaultInstance()),

@@ -125,7 +125,7 @@ final class Rooms implements AutoCloseable {
     Regex.limitProgramSize(runtime);
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
-    discovery = new Discovery(cold, stats);
+    discovery = new Discovery(bootstrap, cold, stats);
     secrets = secrets(bootstrap);
     tls = new TlsContexts(secrets, watch, System::currentTimeMillis);
     var clients = new ClientLoops(control, transport);
@@ -143,6 +143,7 @@ final class Rooms implements AutoCloseable {
                 eventFiles,
                 ejections(bootstrap),
                 this::upstreamTls));
+    discovery.connectThrough(clusters, control, transport);
     clusterExtensions =
         ClusterExtensions.of(
             ClusterTypes.of(discovery.sources()),

@@ -30,7 +30,7 @@ public final class RefusedUpdateException extends RuntimeException {
     }
 
     /** Path of the resource from the response. */
-    String path() {
+    public String path() {
       return index < 0 ? "" : "resources[" + index + "]";
     }
   }
@@ -46,7 +46,7 @@ public final class RefusedUpdateException extends RuntimeException {
   }
 
   /** Refuses a response as a whole. */
-  static RefusedUpdateException whole(InvalidConfigException fault) {
+  public static RefusedUpdateException whole(InvalidConfigException fault) {
     return new RefusedUpdateException(List.of(new Fault(-1, "", fault)));
   }
 
@@ -55,7 +55,7 @@ public final class RefusedUpdateException extends RuntimeException {
   }
 
   /** The same with the faults of another one. */
-  RefusedUpdateException and(RefusedUpdateException other) {
+  public RefusedUpdateException and(RefusedUpdateException other) {
     List<Fault> all = new ArrayList<>(faults);
     all.addAll(other.faults);
     return new RefusedUpdateException(all);

@@ -15,7 +15,7 @@ import mesh.proxy.file.FileWatch;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.secret.Secrets;
 import mesh.proxy.xds.Clock;
-import mesh.proxy.xds.ConfigSources;
+import mesh.proxy.xds.source.LiveSources;
 import mesh.testkit.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,7 +277,7 @@ class HandshakeTest {
 
   private static TlsContexts contexts() {
     var files = FileWatch.polling(Executors.newSingleThreadScheduledExecutor(), Duration.ofDays(1));
-    var sources = new ConfigSources(Runnable::run, files, Clock.SYSTEM);
+    var sources = new LiveSources(Runnable::run, files, Clock.SYSTEM, null);
     return new TlsContexts(
         new Secrets(List.of(), sources, Stats.root()), files, System::currentTimeMillis);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import mesh.proxy.file.FileWatch;
+import mesh.proxy.xds.source.LiveSources;
 
 /** Sources of configuration for tests of other rooms. */
 public final class TestSources {
@@ -13,7 +14,8 @@ public final class TestSources {
 
   /** Files are read at once, and never again. */
   public static final ConfigSources NONE =
-      new ConfigSources(Runnable::run, FileWatch.polling(NOBODY, Duration.ofDays(1)), Clock.SYSTEM);
+      new LiveSources(
+          Runnable::run, FileWatch.polling(NOBODY, Duration.ofDays(1)), Clock.SYSTEM, null);
 
   private TestSources() {}
 }

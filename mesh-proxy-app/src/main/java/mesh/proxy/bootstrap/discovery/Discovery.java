@@ -4,16 +4,19 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.ClusterResource;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.grpc.ClusterChannels;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.file.FileWatch;
 import mesh.proxy.listener.ListenerResource;
@@ -21,10 +24,14 @@ import mesh.proxy.listener.ListenerServices;
 import mesh.proxy.listener.Listeners;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ControlLoop;
+import mesh.proxy.worker.Transport;
 import mesh.proxy.xds.Clock;
 import mesh.proxy.xds.ConfigSource;
 import mesh.proxy.xds.ConfigSources;
 import mesh.proxy.xds.Ledger;
+import mesh.proxy.xds.ServerConfig;
+import mesh.proxy.xds.source.LiveSources;
+import mesh.proxy.xds.source.Servers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +44,7 @@ public final class Discovery {
   private static final long LOOK_MILLIS = 10;
 
   private final ConfigSources sources;
+  private final Servers servers;
   private final FileWatch files;
   private final Executor thread;
   private final Stats stats;
@@ -53,8 +61,9 @@ public final class Discovery {
    *
    * @param cold the thread on which configuration changes
    */
-  public Discovery(ScheduledExecutorService cold, Stats stats) {
+  public Discovery(Bootstrap bootstrap, ScheduledExecutorService cold, Stats stats) {
     this.stats = stats;
+    reserve(bootstrap.getStaticResources());
     this.thread =
         task -> {
           if (!cold.isShutdown()) {
@@ -62,7 +71,25 @@ public final class Discovery {
           }
         };
     this.files = FileWatch.polling(cold, LOOK_AT_FILES);
-    this.sources = new ConfigSources(thread, files, Clock.SYSTEM);
+    var dynamic = bootstrap.getDynamicResources();
+    ServerConfig aggregated =
+        dynamic.hasAdsConfig()
+            ? ProtoValue.under(
+                "dynamic_resources.ads_config", () -> ServerConfig.parse(dynamic.getAdsConfig()))
+            : null;
+    this.servers =
+        new Servers(
+            new Servers.Settings(
+                cold,
+                NodeIdentity.of(bootstrap.getNode()),
+                aggregated,
+                name -> staticClusters.contains(name),
+                stats,
+                bound -> ThreadLocalRandom.current().nextInt(bound)));
+    if (aggregated != null) {
+      ProtoValue.under("dynamic_resources.ads_config", () -> servers.checked(aggregated));
+    }
+    this.sources = new LiveSources(thread, files, Clock.SYSTEM, servers);
   }
 
   /** The rooms that are filled. */
@@ -73,6 +100,11 @@ public final class Discovery {
       ControlLoop control,
       ListenerServices services,
       Listeners listeners) {}
+
+  /** Says how management servers are reached; before anything begins. */
+  public void connectThrough(Clusters clusters, EventLoop control, Transport transport) {
+    servers.connectThrough(new ClusterChannels(clusters, control, transport, thread));
+  }
 
   public ConfigSources sources() {
     return sources;

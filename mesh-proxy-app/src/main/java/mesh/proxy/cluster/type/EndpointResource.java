@@ -33,7 +33,7 @@ public final class EndpointResource implements Subscriber<ClusterLoadAssignment>
                         TypedConfig.checked(resource.message(), AssignmentConfig.SUPPORTED))
                     .asWritten()));
     if (!update.removed().isEmpty()) {
-      onAssignment.accept(Assignment.EMPTY);
+      onUnavailable.run(); // as Envoy: its endpoints stay until the cluster goes
     }
   }
 

@@ -1,4 +1,4 @@
-package mesh.proxy.xds;
+package mesh.proxy.xds.source;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.read.TypedConfig;
+import mesh.proxy.xds.RefusedUpdateException;
+import mesh.proxy.xds.Resource;
+import mesh.proxy.xds.ResourceType;
 
 /** Reads what a response holds, and refuses what cannot be one. */
 final class ResourceDecoder {
@@ -23,13 +26,13 @@ final class ResourceDecoder {
    * @throws RefusedUpdateException with every fault
    */
   static <M extends Message> List<Resource<M>> decode(
-      ResourceType<M> type, List<Any> bodies, String version) {
+      ResourceType<M> type, List<Response.Body> bodies) {
     List<Resource<M>> decoded = new ArrayList<>(bodies.size());
     List<RefusedUpdateException.Fault> faults = new ArrayList<>();
     Set<String> names = HashSet.newHashSet(bodies.size());
     for (int at = 0; at < bodies.size(); at++) {
       try {
-        Resource<M> resource = decode(type, bodies.get(at), at, version);
+        Resource<M> resource = decode(type, bodies.get(at).any(), at, bodies.get(at).version());
         if (!names.add(resource.name())) {
           throw new InvalidConfigException(
               "name", resource.name(), "a name that no other resource of the response has");

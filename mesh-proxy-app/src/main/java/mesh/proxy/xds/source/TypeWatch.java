@@ -1,4 +1,4 @@
-package mesh.proxy.xds;
+package mesh.proxy.xds.source;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.xds.RefusedUpdateException;
+import mesh.proxy.xds.Resource;
+import mesh.proxy.xds.ResourceType;
+import mesh.proxy.xds.Update;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package mesh.proxy.xds;
+package mesh.proxy.xds.source;
 
 import java.util.List;
 import mesh.proxy.hash.XxHash64;

@@ -1,4 +1,4 @@
-package mesh.proxy.xds;
+package mesh.proxy.xds.source;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
@@ -13,6 +13,9 @@ import mesh.proxy.config.read.ConfigReader;
 import mesh.proxy.config.read.Places;
 import mesh.proxy.config.read.Reading;
 import mesh.proxy.config.yaml.YamlText;
+import mesh.proxy.xds.RefusedUpdateException;
+import mesh.proxy.xds.Resource;
+import mesh.proxy.xds.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +78,12 @@ final class FileSource<M extends Message> {
     String version = response.getVersionInfo();
     List<Resource<M>> resources;
     try {
-      resources = ResourceDecoder.decode(watch.type(), response.getResourcesList(), version);
+      List<Response.Body> bodies =
+          response.getResourcesList().stream().map(any -> new Response.Body(any, version)).toList();
+      resources = ResourceDecoder.decode(watch.type(), bodies);
     } catch (RefusedUpdateException e) {
-      watchers.forEach(watcher -> watcher.stats().rejected());
+      watchers.forEach(Watcher::rejectUnread);
       refused(sentence(e, places));
-      waitNoLonger(watchers);
       return;
     }
     try {

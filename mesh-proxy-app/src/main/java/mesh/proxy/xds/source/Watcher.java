@@ -1,8 +1,13 @@
-package mesh.proxy.xds;
+package mesh.proxy.xds.source;
 
 import com.google.protobuf.Message;
 import java.util.List;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.xds.Clock;
+import mesh.proxy.xds.RefusedUpdateException;
+import mesh.proxy.xds.Resource;
+import mesh.proxy.xds.Subscriber;
+import mesh.proxy.xds.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,7 @@ final class Watcher<M extends Message> {
   private final Clock clock;
   private volatile boolean closed;
   private boolean answered;
+  private boolean asksAgain;
 
   /**
    * Somebody who is not told anything yet.
@@ -60,15 +66,41 @@ final class Watcher<M extends Message> {
     if (closed) {
       return;
     }
-    answered = true;
     long begun = clock.nanos();
     try {
       hand(update);
+      answered = true;
     } catch (RefusedUpdateException e) {
-      stats.rejected();
+      rejectUnread();
       throw e;
+    } finally {
+      if (asksAgain) {
+        stats.attempted();
+      }
     }
     stats.succeeded(update.version(), clock.millis(), clock.nanos() - begun);
+  }
+
+  /** Asks a server; each answer is an acknowledgement and the next question. */
+  void asks() {
+    asksAgain = true;
+    stats.attempted();
+  }
+
+  /** Something came for it that cannot be used. */
+  void rejectUnread() {
+    stats.rejected();
+    if (!answered) {
+      giveUp();
+    }
+  }
+
+  /** Says that it took too long, unless something came. */
+  void timeOut() {
+    if (!answered && !closed) {
+      stats.timedOut();
+      giveUp();
+    }
   }
 
   /** Says that nothing will come soon. */
