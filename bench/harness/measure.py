@@ -16,10 +16,12 @@ class Effort:
     round_seconds: int
     warmup_seconds: int  # of a JVM, at most
     window_seconds: int
+    startups: int
+    sizes: tuple  # clusters of the table of memory
 
 
-FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, window_seconds=3)
-QUICK = Effort(rounds=3, round_seconds=2, warmup_seconds=15, window_seconds=3)
+FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, window_seconds=3, startups=3, sizes=(0, 2000, 10000))
+QUICK = Effort(rounds=3, round_seconds=1, warmup_seconds=9, window_seconds=3, startups=1, sizes=(0, 2000))
 
 _FLAT = 0.03  # a JVM is warm when CPU per request changes less from one window to the next
 
@@ -65,9 +67,9 @@ class Bench:
         if peer.name not in (OURS, GATEWAY):
             self._turn(case, peer, 1)
             return
-        window = self.effort.window_seconds
+        window = self.effort.window_seconds * (3 if case.load == "connect" else 1)  # few of them make a second
         before, flat = None, 0
-        for at in range(self.effort.warmup_seconds // window):
+        for at in range(self.effort.warmup_seconds // self.effort.window_seconds):
             turn = self._turn(case, peer, window)
             places.say(f"  {peer.name} warming: {turn.cpu_micros:.1f} us, {turn.per_second:.0f}/s")
             flat = flat + 1 if before and abs(turn.cpu_micros - before) < _FLAT * before else 0
