@@ -2,6 +2,7 @@ package mesh.bench.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,8 @@ public class Http1Benchmark {
   /** Puts the handler into a channel without a socket. */
   @Setup
   public void setUp() {
-    var worker = Workers.of(channel.eventLoop()).all().getFirst();
+    EventLoopGroup loop = channel.eventLoop();
+    var worker = Workers.of(loop).all().getFirst();
     var info =
         new ConnectionInfo(
             new InetSocketAddress("127.0.0.1", 80), new InetSocketAddress("127.0.0.1", 1234));
