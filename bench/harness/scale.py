@@ -7,7 +7,7 @@ from .cases import ENVOY, OURS
 from .peers import envoy_command, mesh_command
 
 ENDPOINTS = 10
-_SETTLE_SECONDS = 8  # what the compilers have used goes back after five
+_SETTLE_SECONDS = 7  # what the compilers have used goes back after five
 
 
 def measure(backend, sizes):

@@ -8,7 +8,7 @@ from .cases import ENVOY, Case
 from .peers import envoy_command, mesh_command
 
 _PLAIN = Case("startup", "", "http1", ())
-_SETTLE_SECONDS = 8  # what the compilers have used goes back after five
+_SETTLE_SECONDS = 7  # what the compilers have used goes back after five
 
 
 def measure(backend, pki, rounds):
