@@ -15,11 +15,14 @@ class Effort:
     rounds: int
     round_seconds: int
     warmup_seconds: int  # of a JVM, at most
+    native_seconds: int  # the same for others
     window_seconds: int
+    startups: int
+    sizes: tuple  # clusters of the table of memory
 
 
-FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, window_seconds=3)
-QUICK = Effort(rounds=3, round_seconds=2, warmup_seconds=15, window_seconds=3)
+FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, native_seconds=1, window_seconds=3, startups=3, sizes=(0, 2000, 10000))
+QUICK = Effort(rounds=3, round_seconds=1, warmup_seconds=12, native_seconds=0, window_seconds=3, startups=1, sizes=(0, 2000))
 
 _FLAT = 0.03  # a JVM is warm when CPU per request changes less from one window to the next
 
@@ -63,11 +66,12 @@ class Bench:
 
     def _warm_up(self, case, peer):
         if peer.name not in (OURS, GATEWAY):
-            self._turn(case, peer, 1)
+            if self.effort.native_seconds:
+                self._turn(case, peer, self.effort.native_seconds)
             return
-        window = self.effort.window_seconds
+        window = self.effort.window_seconds * (2 if case.load == "connect" else 1)  # few of them make a second
         before, flat = None, 0
-        for at in range(self.effort.warmup_seconds // window):
+        for at in range(self.effort.warmup_seconds // self.effort.window_seconds):
             turn = self._turn(case, peer, window)
             places.say(f"  {peer.name} warming: {turn.cpu_micros:.1f} us, {turn.per_second:.0f}/s")
             flat = flat + 1 if before and abs(turn.cpu_micros - before) < _FLAT * before else 0

@@ -10,8 +10,6 @@ from .load import TCP_BODY
 
 _CONFIGS = places.ROOT / "bench" / "configs"
 
-JVM_FLAGS = places.ROOT / "mesh-proxy-app" / "jvm.options"
-
 
 class Backend:
     """nginx: 100 bytes on every path, `/large` for TCP, on one port for each protocol."""
@@ -66,12 +64,10 @@ def envoy_command(config):
     return [places.peer("envoy"), "-c", config, "--concurrency", 1, "--use-dynamic-base-id", "-l", "warning"]
 
 
-def mesh_arguments(config):
-    return ["--server.port=0", "--mesh.proxy.concurrency=1", f"--mesh.proxy.config={config}"]
-
-
-def mesh_command(config):
-    return [places.java(), f"@{JVM_FLAGS}", "-jar", places.PROXY_JAR, *mesh_arguments(config)]
+def mesh_command(config, jar=places.FAST_START / places.PROXY_JAR.name, cache=places.FAST_START / "classes.aot"):
+    """As ./mesh proxy starts it."""
+    return [places.java(), f"@{places.JVM_FLAGS}", *([f"-XX:AOTCache={cache}"] if cache else []), "-jar", jar,
+            "--server.port=0", "--mesh.proxy.concurrency=1", f"--mesh.proxy.config={config}"]
 
 
 def _mesh(case, port, backend, pki, folder):

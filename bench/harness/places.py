@@ -14,6 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = ROOT / "bench" / "target" / "run"
 PEERS = pathlib.Path(os.environ.get("MESH_PEERS", pathlib.Path.home() / ".cache/reactive-mesh/peers"))
 PROXY_JAR = ROOT / "mesh-proxy-app" / "target" / "mesh-proxy-app.jar"
+JVM_FLAGS = ROOT / "mesh-proxy-app" / "jvm.options"
+FAST_START = ROOT / "bench" / "target" / "fast-start"  # our jar as ./mesh proxy runs it
 GATEWAY_JAR = ROOT / "bench" / "gateway" / "target" / "gateway.jar"
 
 PROXY_CORE = 0  # the proxy that is measured, alone

@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.Fields;
 import mesh.proxy.filter.Extension;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.network.NetworkFilterFactory;
@@ -135,6 +136,6 @@ public final class ExtensionJars {
   }
 
   private static String type(Extension<?> extension) {
-    return extension.prototype().getDescriptorForType().getFullName();
+    return Fields.type(extension.prototype()).getFullName();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.cluster.lb.Balancing;
 import mesh.proxy.cluster.lb.LbPolicy;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class BalancingConfig {
         return reader.bind(config, extensions.context());
       }
     }
-    String type = config.getDescriptorForType().getFullName();
+    String type = Fields.type(config).getFullName();
     throw new InvalidConfigException("lb_policy", type, "a policy that this build has");
   }
 

@@ -1,6 +1,7 @@
 package mesh.proxy.config;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
@@ -51,11 +52,17 @@ public final class ShownValue {
 
   // Those that are written as one scalar are shown as one.
   private static String message(Message message) {
-    if (message instanceof Duration duration && Durations.isValid(duration)) {
-      return Durations.toString(duration);
+    Descriptor type = Fields.type(message);
+    if (type.getFullName().equals(Duration.getDescriptor().getFullName())) {
+      var duration =
+          Duration.newBuilder()
+              .setSeconds((long) Fields.first(message))
+              .setNanos((int) Fields.second(message))
+              .build();
+      return Durations.isValid(duration) ? Durations.toString(duration) : "{...}";
     }
-    FieldDescriptor value = message.getDescriptorForType().findFieldByName("value");
-    if (value != null && WRAPPERS.contains(message.getDescriptorForType().getFullName())) {
+    FieldDescriptor value = type.findFieldByName("value");
+    if (value != null && WRAPPERS.contains(type.getFullName())) {
       return of(new Trail(""), value, message.getField(value));
     }
     return message.getSerializedSize() == 0 ? "{}" : "{...}";

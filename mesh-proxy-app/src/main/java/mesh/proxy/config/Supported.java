@@ -2,7 +2,6 @@ package mesh.proxy.config;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,12 +33,12 @@ public final class Supported {
 
   /** A message of which nothing is honoured yet: {@link #fields} follows. */
   public static Supported of(Message prototype) {
-    return with(FieldSupport.nothing(MessageType.of(prototype)));
+    return with(FieldSupport.nothing(Fields.type(prototype)));
   }
 
   /** Every field of this message; messages below it are declared by {@link #and}. */
   public static Supported all(Message prototype) {
-    return with(FieldSupport.everything(MessageType.of(prototype)));
+    return with(FieldSupport.everything(Fields.type(prototype)));
   }
 
   /** No message at all. */
@@ -134,11 +133,11 @@ public final class Supported {
   }
 
   private void check(Message message, Trail trail, Findings findings) {
-    FieldSupport support = messages.get(message.getDescriptorForType());
+    FieldSupport support = messages.get(Fields.type(message));
     if (support != null && support.needsNoLook()) {
       return;
     }
-    for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
+    for (Map.Entry<FieldDescriptor, Object> set : Fields.of(message).getAllFields().entrySet()) {
       FieldDescriptor field = set.getKey();
       String why = support == null ? null : support.standing(field);
       trail.field(field);
@@ -156,8 +155,8 @@ public final class Supported {
   private void descend(FieldDescriptor field, Object value, Trail trail, Findings findings) {
     if (field.isMapField()) {
       for (Object element : (List<?>) value) {
-        var entry = (MapEntry<?, ?>) element;
-        check((Message) entry.getValue(), trail.key(entry.getKey()), findings);
+        var entry = (Message) element;
+        check((Message) Fields.second(entry), trail.key(Fields.first(entry)), findings);
         trail.up();
       }
     } else if (field.isRepeated()) {

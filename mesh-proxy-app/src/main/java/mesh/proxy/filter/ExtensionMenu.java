@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import mesh.config.InvalidConfigException;
-import mesh.proxy.config.MessageType;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.read.TypedConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ public final class ExtensionMenu<E extends Extension<?>> {
   }
 
   private static String typeOf(Extension<?> extension) {
-    return MessageType.of(extension.prototype()).getFullName();
+    return Fields.type(extension.prototype()).getFullName();
   }
 
   private Set<String> names() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.match.CidrConfig;
@@ -241,7 +242,7 @@ final class RuleConfig {
   private static <P extends Message> @Nullable P unpack(
       TypedExtensionConfig extension, P prototype) {
     Any config = extension.getTypedConfig();
-    String type = prototype.getDescriptorForType().getFullName();
+    String type = Fields.type(prototype).getFullName();
     if (!config.getTypeUrl().endsWith("/" + type)) {
       return null;
     }

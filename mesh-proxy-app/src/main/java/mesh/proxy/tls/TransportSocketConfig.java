@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
@@ -58,7 +59,7 @@ public final class TransportSocketConfig {
       throw new InvalidConfigException(
           any.getTypeUrl().isEmpty() ? "name" : "typed_config.@type",
           any.getTypeUrl().isEmpty() ? proto.getName() : any.getTypeUrl(),
-          prototype.getDescriptorForType().getFullName() + " or " + RAW);
+          Fields.type(prototype).getFullName() + " or " + RAW);
     }
     return ProtoValue.under("typed_config", () -> TypedConfig.decode(any, prototype));
   }

@@ -2,6 +2,7 @@ package mesh.proxy.xds;
 
 import com.google.protobuf.Message;
 import java.util.function.Function;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.proto.MessageTypes;
 
 /**
@@ -17,11 +18,11 @@ public record ResourceType<M extends Message>(
 
   /** As in {@code type_url} of a request. */
   public String typeUrl() {
-    return MessageTypes.url(prototype.getDescriptorForType().getFullName());
+    return MessageTypes.url(Fields.type(prototype).getFullName());
   }
 
   /** The word of messages and logs: {@code Listener}. */
   public String word() {
-    return prototype.getDescriptorForType().getName();
+    return Fields.type(prototype).getName();
   }
 }

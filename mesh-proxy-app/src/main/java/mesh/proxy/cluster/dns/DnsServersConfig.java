@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
@@ -77,10 +78,10 @@ public final class DnsServersConfig {
     var cares = CaresDnsResolverConfig.getDefaultInstance();
     var system = GetAddrInfoDnsResolverConfig.getDefaultInstance();
     String type = TypedConfig.typeName(config);
-    if (type.equals(cares.getDescriptorForType().getFullName())) {
+    if (type.equals(Fields.type(cares).getFullName())) {
       return cares(TypedConfig.open(config, cares, CARES));
     }
-    if (type.equals(system.getDescriptorForType().getFullName())) {
+    if (type.equals(Fields.type(system).getFullName())) {
       TypedConfig.open(config, system, SYSTEM);
       return new DnsServers(
           DnsServers.Kind.OPERATING_SYSTEM, List.of(), true, 1, DnsServers.SYSTEM.timeout(), false);
@@ -88,9 +89,7 @@ public final class DnsServersConfig {
     throw new InvalidConfigException(
         "@type",
         config.getTypeUrl(),
-        cares.getDescriptorForType().getFullName()
-            + " or "
-            + system.getDescriptorForType().getFullName());
+        Fields.type(cares).getFullName() + " or " + Fields.type(system).getFullName());
   }
 
   private static DnsServers cares(CaresDnsResolverConfig proto) {

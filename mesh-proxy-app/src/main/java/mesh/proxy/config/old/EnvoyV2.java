@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.proto.MessageTypes;
 import mesh.proxy.config.proto.ProtoReader;
 import mesh.proxy.config.proto.Spellings;
@@ -64,7 +64,7 @@ public final class EnvoyV2 implements Spellings {
         Stream.concat(KnownExtensions.types(), RESOURCES.stream())
             .distinct()
             .flatMap(type -> MessageTypes.find(type).stream())
-            .map(Message::getDescriptorForType)
+            .map(Fields::type)
             .filter(type -> !previous(type).isEmpty())
             .collect(
                 Collectors.toMap(TypesOfToday::previous, Descriptor::getFullName, (a, b) -> a));
@@ -136,21 +136,22 @@ public final class EnvoyV2 implements Spellings {
 
   private static void renameKeys(
       Message.Builder builder, FieldDescriptor field, ProtoReader reader) {
-    List<MapEntry<?, ?>> entries = new ArrayList<>();
+    List<Message> entries = new ArrayList<>();
     boolean isOld = false;
     for (Object element : (List<?>) builder.getField(field)) {
-      var entry = (MapEntry<?, ?>) element;
+      var entry = (Message) element;
       entries.add(entry);
-      var known = KnownExtensions.find(KnownExtensions.HTTP_FILTER, (String) entry.getKey());
-      isOld |= known != null && !known.name().equals(entry.getKey());
+      var name = (String) Fields.first(entry);
+      var known = KnownExtensions.find(KnownExtensions.HTTP_FILTER, name);
+      isOld |= known != null && !known.name().equals(name);
     }
     if (!isOld) {
       return;
     }
     builder.clearField(field);
     reader.trail().field(field);
-    for (MapEntry<?, ?> entry : entries) {
-      var name = (String) entry.getKey();
+    for (Message entry : entries) {
+      var name = (String) Fields.first(entry);
       var known = KnownExtensions.find(KnownExtensions.HTTP_FILTER, name);
       if (known != null && !known.name().equals(name)) {
         reader.trail().key(name);
@@ -158,7 +159,7 @@ public final class EnvoyV2 implements Spellings {
         reader.trail().up();
         name = known.name();
       }
-      PerFilterConfig.add(builder, field, name, (Any) entry.getValue());
+      PerFilterConfig.add(builder, field, name, (Any) Fields.second(entry));
     }
     reader.trail().up();
   }

@@ -1,7 +1,9 @@
 package mesh.proxy.config.old;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.function.Supplier;
+import mesh.proxy.config.proto.MessageTypes;
 import mesh.proxy.config.proto.ProtoReader;
 import mesh.proxy.config.proto.Spellings.OldKey;
 
@@ -41,6 +43,20 @@ record RewrittenField<B extends Message.Builder>(
     Message.Builder old = shape.get().newBuilderForType();
     var descriptor = old.getDescriptorForType().findFieldByName(field);
     reader.readInto(old, descriptor);
-    rewrite.into((B) builder, old.getField(descriptor));
+    Message.Builder today = prototype(builder).newBuilderForType();
+    try {
+      if (waitsForTheRest) { // and may look at it
+        today.mergeFrom(builder.build().toByteString());
+        builder.clear();
+      }
+      rewrite.into((B) today, old.getField(descriptor));
+      builder.mergeFrom(today.build().toByteString());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message that was just encoded", e);
+    }
+  }
+
+  private static Message prototype(Message.Builder builder) {
+    return MessageTypes.find(builder.getDescriptorForType().getFullName()).orElseThrow();
   }
 }

@@ -1,10 +1,12 @@
 package mesh.proxy.config.proto;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.yaml.YamlEvents;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.events.Event;
@@ -52,7 +54,7 @@ final class AnyReader {
   /** Reads contents without {@code @type}, of a message that is known to be there. */
   @Nullable Any contents(String type) {
     Message prototype = prototype(type).orElseThrow();
-    Message message = reader.message(prototype.newBuilderForType());
+    Message message = reader.message(DynamicMessage.newBuilder(Fields.type(prototype)));
     return message == null ? null : pack(type, message);
   }
 
@@ -147,7 +149,7 @@ final class AnyReader {
       reader.trail().up();
       return null;
     }
-    Message.Builder builder = prototype.get().newBuilderForType();
+    Message.Builder builder = DynamicMessage.newBuilder(Fields.type(prototype.get()));
     var shape = Shape.of(builder.getDescriptorForType());
     if (shape.isSpecial()) {
       return special(name, builder);

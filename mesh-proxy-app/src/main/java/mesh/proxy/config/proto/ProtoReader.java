@@ -31,6 +31,7 @@ public final class ProtoReader {
   private final Spellings spellings;
   private final DynamicValues dynamic;
   private final AnyReader anys;
+  private final ReadResources resources = new ReadResources();
 
   /**
    * Reads from where the events stand.
@@ -97,6 +98,11 @@ public final class ProtoReader {
    */
   public @Nullable Any readAny(String type) {
     return anys.contents(type);
+  }
+
+  /** What rules say of resources that were read, if nothing else is wrong. */
+  public Findings ruleFindings() {
+    return resources.findings();
   }
 
   /** The events, for keys that need another order. */
@@ -252,13 +258,19 @@ public final class ProtoReader {
     }
     events.next();
     int index = 0; // in the text, where a faulty element counts
+    boolean hasResources = resources.areIn(field);
     while (!(events.peek() instanceof SequenceEndEvent)) {
       trail.index(index++);
       Object value = value(builder, field);
-      if (value != null) {
+      if (value != null && hasResources) {
+        resources.add((Message) value, trail, findings);
+      } else if (value != null) {
         builder.addRepeatedField(field, value);
       }
       trail.up();
+    }
+    if (hasResources) {
+      resources.moveTo(builder, field);
     }
     events.next();
   }

@@ -1,6 +1,7 @@
 package mesh.proxy.config.proto;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.yaml.TreeEvents;
 import mesh.proxy.config.yaml.YamlEvents;
@@ -40,7 +42,7 @@ public final class TypedStructs {
       if (prototype == null) {
         return Any.pack(typed.getValue());
       }
-      Message.Builder builder = prototype.newBuilderForType();
+      Message.Builder builder = DynamicMessage.newBuilder(Fields.type(prototype));
       read(typed.getValue(), builder, path, findings, spellings);
       return Any.pack(builder.build());
     } catch (InvalidProtocolBufferException e) {

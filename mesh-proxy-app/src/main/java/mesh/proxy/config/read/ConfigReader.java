@@ -1,5 +1,7 @@
 package mesh.proxy.config.read;
 
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.Reader;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ConfigWarning;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.old.EnvoyV2;
 import mesh.proxy.config.proto.ProtoReader;
@@ -84,27 +87,38 @@ public final class ConfigReader {
   private static <M extends Message> Reading<M> read(
       YamlEvents events, M prototype, Places places) {
     var findings = new Findings();
-    Message.Builder builder = prototype.newBuilderForType();
-    readDocument(events, builder, findings);
+    var builder = DynamicMessage.newBuilder(Fields.type(prototype));
+    var reader = new ProtoReader(events, "", findings, EnvoyV2.SPELLINGS);
+    readDocument(events, reader, builder, findings);
     Message message = builder.build();
     if (!findings.isFaulty()) { // a value that was skipped would be missed as well
+      reader.ruleFindings().faults().forEach(findings::fault);
       ProtoRules.check(message, "", findings);
     }
     if (findings.isFaulty()) {
       throw places.locate(InvalidConfigException.of(findings.faults()));
     }
-    @SuppressWarnings("unchecked") // built by the prototype's own builder
-    M typed = (M) message;
-    return new Reading<>(typed, places.locate(findings.warnings()), places);
+    return new Reading<>(typed(message, prototype), places.locate(findings.warnings()), places);
   }
 
-  private static void readDocument(YamlEvents events, Message.Builder builder, Findings findings) {
+  private static <M extends Message> M typed(Message message, M prototype) {
+    try {
+      @SuppressWarnings("unchecked") // the parser of the prototype's own class
+      M typed = (M) prototype.getParserForType().parseFrom(message.toByteString());
+      return typed;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message that was just encoded", e);
+    }
+  }
+
+  private static void readDocument(
+      YamlEvents events, ProtoReader reader, Message.Builder builder, Findings findings) {
     try {
       if (!events.begin()) {
         findings.fault("", "an empty document", builder.getDescriptorForType().getFullName());
         return;
       }
-      new ProtoReader(events, "", findings, EnvoyV2.SPELLINGS).readInto(builder);
+      reader.readInto(builder);
       if (!findings.isFaulty()) {
         events.end();
       }

@@ -7,6 +7,7 @@ import com.google.protobuf.Struct;
 import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ConfigWarning;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.old.EnvoyV2;
@@ -66,7 +67,7 @@ public final class TypedConfig {
    */
   public static <M extends Message> M decode(Any any, M prototype) {
     Any contents = plain(any);
-    String wanted = prototype.getDescriptorForType().getFullName();
+    String wanted = Fields.type(prototype).getFullName();
     if (!MessageTypes.name(contents.getTypeUrl()).equals(wanted)) {
       throw new InvalidConfigException("@type", contents.getTypeUrl(), MessageTypes.url(wanted));
     }
@@ -99,7 +100,7 @@ public final class TypedConfig {
     List<ConfigWarning> warnings = findings.warnings();
     for (ConfigWarning warning : warnings) {
       log.atWarn()
-          .addKeyValue("message", message.getDescriptorForType().getFullName())
+          .addKeyValue("message", Fields.type(message).getFullName())
           .addKeyValue("field", warning.path())
           .addKeyValue("reason", warning.text())
           .log("Field has no effect");

@@ -2,10 +2,10 @@ package mesh.proxy.config.rule;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import io.envoyproxy.pgv.validate.Validate;
 import java.util.List;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.ShownValue;
 import mesh.proxy.config.Trail;
@@ -85,10 +85,11 @@ record FieldRules(
     if (descends || keys != null || each != null) {
       for (int i = 0; i < elements.size(); i++) {
         Object element = elements.get(i);
-        if (element instanceof MapEntry<?, ?> entry) {
-          trail.key(entry.getKey());
-          judge(keys, entry.getKey(), trail, findings);
-          checkValue(each, mapValue(entry), trail, findings);
+        if (field.isMapField()) {
+          var entry = (Message) element;
+          trail.key(Fields.first(entry));
+          judge(keys, Fields.first(entry), trail, findings);
+          checkValue(each, Fields.second(entry), trail, findings);
         } else {
           checkValue(each, element, trail.index(i), findings);
         }
@@ -110,11 +111,6 @@ record FieldRules(
     if (expected != null) {
       findings.fault(trail.toString(), ShownValue.of(trail, field, value), expected);
     }
-  }
-
-  // As a descriptor, not as the number that a map entry holds for an enum.
-  private static Object mapValue(MapEntry<?, ?> entry) {
-    return entry.getField(entry.getDescriptorForType().findFieldByNumber(2));
   }
 
   private static boolean hasRulesBelow(FieldDescriptor field) {

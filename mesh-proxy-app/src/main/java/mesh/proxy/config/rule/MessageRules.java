@@ -44,6 +44,10 @@ final class MessageRules {
     return fields.isEmpty() && oneofs.isEmpty() ? NONE : new MessageRules(fields, oneofs);
   }
 
+  boolean checksAnything() {
+    return this != NONE;
+  }
+
   void check(Message message, Trail trail, Findings findings) {
     for (int i = 0; i < fields.size(); i++) {
       fields.get(i).check(message, trail, findings);

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.pgv.validate.Validate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.Trail;
 
@@ -44,7 +45,10 @@ public final class ProtoRules {
   }
 
   static void check(Message message, Trail trail, Findings findings) {
-    of(message.getDescriptorForType()).check(message, trail, findings);
+    MessageRules rules = of(Fields.type(message));
+    if (rules.checksAnything()) {
+      rules.check(Fields.of(message), trail, findings);
+    }
   }
 
   private static MessageRules of(Descriptor type) {

@@ -1,9 +1,11 @@
 package mesh.proxy.config.rule;
 
+import com.google.protobuf.Message;
 import io.envoyproxy.pgv.validate.Validate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import mesh.proxy.config.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** What a duration must be. Immutable. */
@@ -25,7 +27,8 @@ record TimeRule(
 
   @Override
   public @Nullable String refusal(Object value) {
-    Duration time = read((com.google.protobuf.Duration) value);
+    var proto = (Message) value;
+    Duration time = Duration.ofSeconds((long) Fields.first(proto), (int) Fields.second(proto));
     if (exactly != null && !exactly.equals(time)) {
       return seconds(exactly);
     }

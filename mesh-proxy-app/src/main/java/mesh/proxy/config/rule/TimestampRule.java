@@ -1,10 +1,12 @@
 package mesh.proxy.config.rule;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.envoyproxy.pgv.validate.Validate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import mesh.proxy.config.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** What a point in time must be, compared with the moment of the check where the rule says so. */
@@ -23,7 +25,8 @@ record TimestampRule(Validate.TimestampRules rules, Range<Instant> limits, Clock
 
   @Override
   public @Nullable String refusal(Object value) {
-    Instant time = read((Timestamp) value);
+    var proto = (Message) value;
+    Instant time = Instant.ofEpochSecond((long) Fields.first(proto), (int) Fields.second(proto));
     if (rules.hasConst() && !read(rules.getConst()).equals(time)) {
       return read(rules.getConst()).toString();
     }

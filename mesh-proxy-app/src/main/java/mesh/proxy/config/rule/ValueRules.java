@@ -1,10 +1,10 @@
 package mesh.proxy.config.rule;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.envoyproxy.pgv.validate.Validate;
 import java.util.List;
+import mesh.proxy.config.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the rules of single values. */
@@ -58,7 +58,7 @@ final class ValueRules {
     List<String> in = List.copyOf(rules.getInList());
     List<String> notIn = List.copyOf(rules.getNotInList());
     return value -> {
-      String type = ((Any) value).getTypeUrl();
+      String type = (String) Fields.first((Message) value);
       if (!in.isEmpty() && !in.contains(type)) {
         return "@type one of " + String.join(", ", in);
       }

@@ -2,6 +2,7 @@ package mesh.proxy.filter.http;
 
 import com.google.protobuf.Message;
 import java.util.function.Supplier;
+import mesh.proxy.config.Fields;
 
 /**
  * Registers one HTTP filter. Shipped ones are in {@code mesh.proxy.catalog.HttpFilters}; others are
@@ -30,7 +31,7 @@ public interface HttpFilterFactory<P extends Message> extends mesh.proxy.filter.
   default Object bindRoute(Message config, FilterContext context) {
     throw new mesh.config.InvalidConfigException(
         "",
-        config.getDescriptorForType().getFullName(),
+        Fields.type(config).getFullName(),
         "no per-route configuration: " + name() + " has none");
   }
 

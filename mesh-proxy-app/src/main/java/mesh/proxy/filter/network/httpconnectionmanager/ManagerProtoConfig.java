@@ -17,6 +17,7 @@ import mesh.config.InvalidConfigException;
 import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.rule.RuleConfig;
+import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.config.read.TypedConfig;
@@ -302,7 +303,7 @@ final class ManagerProtoConfig {
     }
     String type = TypedConfig.typeName(config);
     for (Message prototype : factory.routePrototypes()) {
-      if (prototype.getDescriptorForType().getFullName().equals(type)) {
+      if (Fields.type(prototype).getFullName().equals(type)) {
         return factory.bindRoute(
             TypedConfig.open(config, prototype, factory.supported()),
             filterContext.named(filterName));
@@ -320,7 +321,7 @@ final class ManagerProtoConfig {
     String type = TypedConfig.typeName(config);
     for (HttpFilterFactory<?> factory : services.filters().all()) {
       if (factory.routePrototypes().stream()
-          .anyMatch(m -> m.getDescriptorForType().getFullName().equals(type))) {
+          .anyMatch(m -> Fields.type(m).getFullName().equals(type))) {
         return factory;
       }
     }
@@ -362,8 +363,7 @@ final class ManagerProtoConfig {
             terminal ->
                 type.isEmpty()
                     ? terminal.name().equals(filter.getName())
-                    : type.endsWith(
-                        "/" + terminal.prototype().getDescriptorForType().getFullName()));
+                    : type.endsWith("/" + Fields.type(terminal.prototype()).getFullName()));
   }
 
   private Function<StreamContext, TerminalFilter> terminal(HttpFilter filter) {

@@ -1,0 +1,5 @@
+/** What lines of logs cost. */
+@NullMarked
+package mesh.bench.format;
+
+import org.jspecify.annotations.NullMarked;
