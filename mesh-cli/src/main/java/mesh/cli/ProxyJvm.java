@@ -1,5 +1,6 @@
 package mesh.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,8 @@ record ProxyJvm(Path jar, Path options, @Nullable String heap) {
 
   /** The flags in force for a jar as it is built: beside it, or beside its {@code target}. */
   static Path optionsFor(Path jar) {
-    Path folder = jar.toAbsolutePath().normalize().getParent();
-    Path beside = folder.resolve(OPTIONS);
-    return beside.toFile().exists() ? beside : folder.resolveSibling(OPTIONS);
+    Path beside = jar.toAbsolutePath().normalize().resolveSibling(OPTIONS);
+    return Files.exists(beside) ? beside : beside.resolveSibling("..").resolve(OPTIONS).normalize();
   }
 
   /** The same for another jar. */

@@ -16,8 +16,7 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.peer.NameType;
 import mesh.proxy.tls.peer.SubjectName;
 import mesh.proxy.tls.secret.Secrets;
-import mesh.proxy.xds.Clock;
-import mesh.proxy.xds.ConfigSources;
+import mesh.proxy.xds.TestSources;
 import mesh.testkit.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,8 +228,10 @@ class JdkTlsTest {
 
   private static TlsContexts contexts(TlsLibrary library) {
     var files = FileWatch.polling(Executors.newSingleThreadScheduledExecutor(), Duration.ofDays(1));
-    var sources = new ConfigSources(Runnable::run, files, Clock.SYSTEM);
     return new TlsContexts(
-        library, new Secrets(List.of(), sources, Stats.root()), files, System::currentTimeMillis);
+        library,
+        new Secrets(List.of(), TestSources.NONE, Stats.root()),
+        files,
+        System::currentTimeMillis);
   }
 }
