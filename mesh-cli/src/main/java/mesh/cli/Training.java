@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Training {
 
+  private static final String MANAGER =
+      "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
+
   private static final int REQUESTS = 400;
   private static final long PATIENCE_SECONDS = 120; // a busy machine with two cores takes 40
 
@@ -100,7 +103,7 @@ final class Training {
         - filters:
           - name: envoy.filters.network.http_connection_manager
             typed_config:
-              "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+              "@type": type.googleapis.com/MANAGER
               stat_prefix: training
               access_log:
               - name: envoy.access_loggers.stdout
@@ -119,6 +122,7 @@ final class Training {
           - lb_endpoints:
             - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
     """
+        .replace("MANAGER", MANAGER)
         .formatted(port, upstream);
   }
 }

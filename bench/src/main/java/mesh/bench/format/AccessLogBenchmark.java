@@ -1,5 +1,6 @@
 package mesh.bench.format;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import mesh.proxy.connection.ConnectionInfo;
@@ -39,7 +40,8 @@ public class AccessLogBenchmark {
   private final StreamInfo info =
       new StreamInfo(
           new ConnectionInfo(
-              new InetSocketAddress("127.0.0.1", 80), new InetSocketAddress("127.0.0.1", 1234)),
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 80),
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234)),
           System.currentTimeMillis(),
           System.nanoTime());
 

@@ -170,8 +170,6 @@ final class HttpStream implements StreamDecoder, StreamContext {
     }
   }
 
-  // What filters see.
-
   @Override
   public StreamInfo info() {
     return info;
