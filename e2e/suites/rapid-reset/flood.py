@@ -9,6 +9,7 @@ import json
 import socket
 import sys
 import threading
+import time
 
 import h2.config
 import h2.connection
@@ -68,6 +69,9 @@ def attack():
                 opened += 1
             channel.sendall(more + connection.data_to_send())
             alive = read(connection, channel)
+        deadline = time.monotonic() + 5
+        while alive and time.monotonic() < deadline:
+            alive = read(connection, channel)  # all is sent: the server has the last word
     except (OSError, h2.exceptions.ProtocolError):
         alive = False
     channel.close()

@@ -1,8 +1,7 @@
 package mesh.bench.format;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.format.TextFormatter;
 import mesh.proxy.http.Headers;
@@ -40,8 +39,7 @@ public class AccessLogBenchmark {
   private final StreamInfo info =
       new StreamInfo(
           new ConnectionInfo(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 80),
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234)),
+              ProtoValue.hostAndPort("127.0.0.1", 80), ProtoValue.hostAndPort("127.0.0.1", 1234)),
           System.currentTimeMillis(),
           System.nanoTime());
 

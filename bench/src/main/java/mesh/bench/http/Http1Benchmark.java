@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
@@ -70,7 +70,7 @@ public class Http1Benchmark {
     var worker = Workers.of(loop).all().getFirst();
     var info =
         new ConnectionInfo(
-            new InetSocketAddress("127.0.0.1", 80), new InetSocketAddress("127.0.0.1", 1234));
+            ProtoValue.hostAndPort("127.0.0.1", 80), ProtoValue.hostAndPort("127.0.0.1", 1234));
     channel
         .pipeline()
         .addLast(new Http1ServerConnection(Http1Config.ENVOY, Answering::new, worker, info));

@@ -4,8 +4,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.Route;
@@ -45,7 +45,7 @@ public class RouteBenchmark {
   private final StreamInfo info =
       new StreamInfo(
           new ConnectionInfo(
-              new InetSocketAddress("127.0.0.1", 80), new InetSocketAddress("127.0.0.1", 1234)),
+              ProtoValue.hostAndPort("127.0.0.1", 80), ProtoValue.hostAndPort("127.0.0.1", 1234)),
           0,
           0);
   private @Nullable RouteTable table;
