@@ -341,8 +341,9 @@ public final class Listeners {
         });
   }
 
+  // The last ones that are asked need time to end, too.
   private Duration spread() {
-    return gradual ? drainTime : Duration.ZERO;
+    return gradual ? drainTime.multipliedBy(3).dividedBy(4) : Duration.ZERO;
   }
 
   private void later(Runnable task) {

@@ -216,11 +216,11 @@ public final class HostPool {
 
   void connected(PooledConnection connection) {
     connecting -= connection.expectedStreams(protocol);
-    if (draining) {
-      connection.drain();
-    }
     list(connection);
     serve();
+    if (draining) {
+      connection.drain(); // not before: those who waited for it have it now
+    }
   }
 
   /**

@@ -186,9 +186,10 @@ final class PooledConnection implements ClientConnection.Listener {
     return stream;
   }
 
+  /** Takes no more streams, and ends after the last. One that connects is waited for: it stays. */
   void drain() {
-    draining = true;
     if (client != null) {
+      draining = true;
       closedByUs |= client.activeStreams() == 0;
       client.drain();
     }

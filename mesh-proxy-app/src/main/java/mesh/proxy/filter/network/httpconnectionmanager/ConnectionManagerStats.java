@@ -49,6 +49,7 @@ final class ConnectionManagerStats {
   private final Counter rqTooLarge;
   private final Counter rqIdleTimeout;
   private final Counter rqTimeout;
+  private final Counter rqHeaderTimeout;
   private final Counter rqMaxDurationReached;
   private final Counter rqResponseBeforeRqComplete;
   private final Counter rqTooManyPrematureResets;
@@ -92,6 +93,7 @@ final class ConnectionManagerStats {
     rqTooLarge = http.counter("downstream_rq_too_large");
     rqIdleTimeout = http.counter("downstream_rq_idle_timeout");
     rqTimeout = http.counter("downstream_rq_timeout");
+    rqHeaderTimeout = http.counter("downstream_rq_header_timeout");
     rqMaxDurationReached = http.counter("downstream_rq_max_duration_reached");
     rqResponseBeforeRqComplete = http.counter("downstream_rq_response_before_rq_complete");
     rqTooManyPrematureResets = http.counter("downstream_rq_too_many_premature_resets");
@@ -178,6 +180,10 @@ final class ConnectionManagerStats {
 
   void requestTimeout() {
     rqTimeout.increment();
+  }
+
+  void headerTimeout() {
+    rqHeaderTimeout.increment();
   }
 
   void maxDurationReached() {

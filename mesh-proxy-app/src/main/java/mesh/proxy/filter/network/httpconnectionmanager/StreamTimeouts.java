@@ -61,11 +61,10 @@ final class StreamTimeouts {
       timers.set(idle, idleMillis);
     }
     if (limits.request() > 0) {
-      request = timers.after(limits.request(), () -> requestTimeout("request_overall_timeout"));
+      request = timers.after(limits.request(), this::requestTimeout);
     }
     if (limits.requestHeaders() > 0) {
-      headers =
-          timers.after(limits.requestHeaders(), () -> requestTimeout("request_header_timeout"));
+      headers = timers.after(limits.requestHeaders(), this::headerTimeout);
     }
     if (limits.maxDuration() > 0) {
       maxDuration(limits.maxDuration());
@@ -155,11 +154,16 @@ final class StreamTimeouts {
     }
   }
 
-  private void requestTimeout(String details) {
+  private void requestTimeout() {
     stream.stats().requestTimeout();
     if (!stream.headSent()) {
-      stream.reply(new LocalReply(408, "request timeout", details, null));
+      stream.reply(new LocalReply(408, "request timeout", "request_overall_timeout", null));
     }
+  }
+
+  private void headerTimeout() {
+    stream.stats().headerTimeout();
+    stream.reply(new LocalReply(408, "request header timeout", "request_header_timeout", null));
   }
 
   private void maxDurationReached() {
