@@ -134,6 +134,7 @@ final class AdsStream {
       return;
     }
     for (TypeState<?> state : inOrder()) {
+      state.watch.forgetAbandoned();
       if (state.owesAnswer && state.refusals > PATIENT_REFUSALS) {
         continue; // answered later, so that two machines do not shout at each other
       }

@@ -58,6 +58,7 @@ final class FileSource<M extends Message> {
   /** Reads the file, and tells everybody. */
   void read() {
     isRead = true;
+    watch.forgetAbandoned();
     List<Watcher<M>> watchers = watch.watchers();
     watchers.forEach(watcher -> watcher.stats().attempted());
     Reading<DiscoveryResponse> reading;

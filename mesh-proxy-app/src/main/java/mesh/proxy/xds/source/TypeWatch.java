@@ -34,6 +34,7 @@ final class TypeWatch<M extends Message> {
   private final List<Watcher<M>> all = new ArrayList<>(1); // want every resource
   private final Map<String, List<Watcher<M>>> byName = new LinkedHashMap<>();
   private final Map<String, Taken> taken = new HashMap<>();
+  private final Set<String> abandoned = new HashSet<>(); // names that nobody may want any more
 
   TypeWatch(ResourceType<M> type) {
     this.type = type;
@@ -85,8 +86,18 @@ final class TypeWatch<M extends Message> {
     List<Watcher<M>> same = byName.get(name);
     if (same != null && same.remove(watcher) && same.isEmpty()) {
       byName.remove(name);
-      taken.remove(name);
+      abandoned.add(name);
     }
+  }
+
+  /**
+   * Forgets what nobody wants. Not done at once: a cluster that takes another's place asks for what
+   * that one has just left, and the server is not told that it was left.
+   */
+  void forgetAbandoned() {
+    abandoned.removeAll(byName.keySet());
+    taken.keySet().removeAll(abandoned);
+    abandoned.clear();
   }
 
   boolean isWatched() {
