@@ -13,6 +13,7 @@ class Leaks {
         leaked = true;
         System.err.println("Buffers were not released, see " + file.toAbsolutePath() + ":");
         Files.readString(file).lines().limit(40).forEach(System.err::println);
+        Files.delete(file); // told once: the next build begins anew
       }
     }
     System.exit(leaked ? 1 : 0);

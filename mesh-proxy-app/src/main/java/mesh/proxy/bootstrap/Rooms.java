@@ -266,6 +266,7 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    discovery.close();
     clusters.close();
     reports.dispose();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -211,6 +212,8 @@ class ListenerIT {
       return probe != null;
     } catch (ConnectException e) {
       return false;
+    } catch (SocketException e) {
+      return true; // closed while it was accepted: look again
     }
   }
 

@@ -142,7 +142,7 @@ class WrongServerIT {
     var bad = read("{name: bad, type: EDS, connect_timeout: 1s}", Cluster.getDefaultInstance());
     long begun = System.nanoTime();
     for (int round = 0; round < 12; round++) {
-      server.send("x" + round, bad);
+      server.send("x" + round, shop(), bad); // what a response lacks is gone, also if it is refused
       server.next("Cluster");
     }
 

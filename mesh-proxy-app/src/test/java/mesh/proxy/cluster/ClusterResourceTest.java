@@ -92,8 +92,7 @@ class ClusterResourceTest extends XdsResourceContract<Cluster> {
     List<Resource<Cluster>> resources = new ArrayList<>();
     for (Cluster cluster : clusters) {
       resources.add(
-          new Resource<>(
-              resources.size(), cluster.getName(), version, Any.pack(cluster), cluster));
+          new Resource<>(resources.size(), cluster.getName(), version, Any.pack(cluster), cluster));
     }
     return new Update<>(resources, removed, version);
   }

@@ -8,9 +8,11 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import mesh.proxy.cluster.ClusterExtensions;
@@ -33,6 +35,8 @@ import mesh.proxy.xds.ServerConfig;
 import mesh.proxy.xds.source.LiveSources;
 import mesh.proxy.xds.source.Servers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code dynamic_resources}: clusters first, then listeners, as they need each other. Methods that
@@ -40,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Discovery {
 
+  private static final Logger log = LoggerFactory.getLogger(Discovery.class);
   private static final Duration LOOK_AT_FILES = Duration.ofMillis(200);
   private static final long LOOK_MILLIS = 10;
+  private static final long CLOSE_SECONDS = 1;
 
   private final ConfigSources sources;
   private final Servers servers;
@@ -104,6 +110,23 @@ public final class Discovery {
   /** Says how management servers are reached; before anything begins. */
   public void connectThrough(Clusters clusters, EventLoop control, Transport transport) {
     servers.connectThrough(new ClusterChannels(clusters, control, transport, thread));
+  }
+
+  /** Lets go of management servers. To be called before event loops end. */
+  public void close() {
+    var done = new CountDownLatch(1);
+    thread.execute(
+        () -> {
+          servers.close();
+          done.countDown();
+        });
+    try {
+      if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.atWarn().log("Streams to management servers are cut off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public ConfigSources sources() {

@@ -116,6 +116,12 @@ public final class Servers {
     }
   }
 
+  /** Ends all streams. On the configuration thread, once, before event loops end. */
+  public void close() {
+    streams.values().forEach(AdsStream::close);
+    streams.clear();
+  }
+
   private AdsStream open(Key key, Request<?> request) {
     Stats scope = key.onlyType() == null ? settings.stats() : request.scope();
     return new AdsStream(key.server(), key.onlyType(), context(), ControlPlaneStats.of(scope));
