@@ -103,7 +103,7 @@ final class Http1ServerStream implements StreamEncoder {
     if (status == 204) {
       head.remove(HeaderNames.CONTENT_LENGTH);
     }
-    if (status == 204 || status == 304) {
+    if (status == 101 || status == 204 || status == 304) {
       framing = Framing.NONE;
     } else if (head.contains(HeaderNames.CONTENT_LENGTH)) {
       framing = bodyless ? Framing.NONE : Framing.LENGTH;

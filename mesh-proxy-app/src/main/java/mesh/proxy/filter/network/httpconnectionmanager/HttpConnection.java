@@ -98,7 +98,13 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
   @Nullable LocalReply admit(Headers head, HttpStream stream, StreamEncoder client) {
     config.expectations().answer(head, client);
     LocalReply refusal = config.requestRules().apply(head, stream.info(), info);
-    return refusal == null ? config.upgrades().check(head, stream) : refusal;
+    if (refusal == null) {
+      refusal = config.upgrades().check(head, stream);
+    }
+    if (refusal == Upgrades.REFUSED && client.protocol() == Protocol.HTTP2) {
+      drain(); // what follows may be meant for the protocol that was refused
+    }
+    return refusal;
   }
 
   void streamEnded(HttpStream stream) {
