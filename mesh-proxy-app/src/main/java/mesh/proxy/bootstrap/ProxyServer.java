@@ -53,6 +53,11 @@ final class ProxyServer implements AutoCloseable {
     var findings = new Findings();
     clusters(findings);
     checkListeners(findings);
+    try {
+      rooms.discovery.check(bootstrap);
+    } catch (InvalidConfigException e) {
+      findings.fault(e);
+    }
     findings.throwIfFaulty();
   }
 

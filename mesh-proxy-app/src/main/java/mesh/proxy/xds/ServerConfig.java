@@ -60,7 +60,7 @@ public record ServerConfig(List<Target> targets, boolean isDelta, boolean nodeOn
    * @throws InvalidConfigException fields relative to it
    */
   public static ServerConfig parse(ApiConfigSource proto) {
-    if (proto.getTransportApiVersion() != ApiVersion.V3) {
+    if (proto.getTransportApiVersion() == ApiVersion.V2) { // AUTO is the newest, as in Envoy
       throw new InvalidConfigException(
           "transport_api_version", proto.getTransportApiVersion(), "V3");
     }

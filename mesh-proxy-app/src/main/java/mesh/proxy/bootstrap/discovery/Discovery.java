@@ -225,6 +225,31 @@ public final class Discovery {
     }
   }
 
+  /**
+   * Checks the sources and asks for nothing.
+   *
+   * @throws mesh.config.InvalidConfigException if one of them cannot be used
+   */
+  public void check(Bootstrap bootstrap) {
+    var dynamic = bootstrap.getDynamicResources();
+    if (dynamic.hasCdsConfig()) {
+      check("dynamic_resources.cds_config", dynamic.getCdsConfig());
+    }
+    if (dynamic.hasLdsConfig()) {
+      check("dynamic_resources.lds_config", dynamic.getLdsConfig());
+    }
+  }
+
+  private void check(String field, io.envoyproxy.envoy.config.core.v3.ConfigSource proto) {
+    ProtoValue.under(
+        field,
+        () -> {
+          ConfigSource source = ConfigSource.parse(proto);
+          sources.check(source);
+          return source;
+        });
+  }
+
   /** Names that belong to the bootstrap, and are not changed from elsewhere. */
   public void reserve(StaticResources bootstrap) {
     staticClusters =
