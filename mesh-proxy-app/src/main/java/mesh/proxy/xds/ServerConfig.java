@@ -59,6 +59,7 @@ public record ServerConfig(List<Target> targets, boolean isDelta, boolean nodeOn
    *
    * @throws InvalidConfigException fields relative to it
    */
+  @SuppressWarnings("deprecation") // V2 is still written
   public static ServerConfig parse(ApiConfigSource proto) {
     if (proto.getTransportApiVersion() == ApiVersion.V2) { // AUTO is the newest, as in Envoy
       throw new InvalidConfigException(
