@@ -1,0 +1,28 @@
+package mesh.ca.authority;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Who signs. Immutable.
+ *
+ * @param key of the first certificate of the chain
+ * @param chain the intermediate that signs, then the root
+ */
+public record Authority(PrivateKey key, List<X509Certificate> chain) {
+
+  public Authority {
+    chain = List.copyOf(chain);
+  }
+
+  /** The certificate whose key signs. */
+  public X509Certificate signer() {
+    return chain.getFirst();
+  }
+
+  /** What others trust. */
+  public X509Certificate root() {
+    return chain.getLast();
+  }
+}

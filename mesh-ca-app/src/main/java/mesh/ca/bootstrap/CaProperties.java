@@ -1,0 +1,36 @@
+package mesh.ca.bootstrap;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the authority. Immutable.
+ *
+ * @param address where the signing call is served
+ * @param port where the signing call is served, over TLS; 0 is any
+ * @param stateDir folder of keys, tokens and the administrator's token
+ * @param keyPassword of the keys; if it is not set, one is made and kept beside them
+ * @param trustDomain of all identities
+ * @param ttl of certificates that ask for nothing
+ * @param maxTtl longest that anybody gets
+ * @param names under which callers reach this authority
+ */
+@ConfigurationProperties("mesh.ca")
+public record CaProperties(
+    @DefaultValue("0.0.0.0") String address,
+    @DefaultValue("8060") int port,
+    @DefaultValue("state/ca") Path stateDir,
+    @Nullable String keyPassword,
+    @DefaultValue("cluster.local") String trustDomain,
+    @DefaultValue("24h") Duration ttl,
+    @DefaultValue("90d") Duration maxTtl,
+    @DefaultValue({"localhost", "127.0.0.1", "mesh-ca"}) List<String> names) {
+
+  public CaProperties {
+    names = List.copyOf(names);
+  }
+}

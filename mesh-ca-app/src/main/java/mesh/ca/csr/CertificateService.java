@@ -1,0 +1,71 @@
+package mesh.ca.csr;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import istio.v1.auth.IstioCertificateRequest;
+import istio.v1.auth.IstioCertificateResponse;
+import istio.v1.auth.IstioCertificateServiceGrpc.IstioCertificateServiceImplBase;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Locale;
+import mesh.ca.attest.Attestors;
+import mesh.ca.attest.Caller;
+import mesh.ca.attest.NotAttestedException;
+import mesh.ca.audit.Audit;
+import mesh.ca.authority.Pem;
+import mesh.ca.issue.Issuer;
+import mesh.ca.issue.Lifetimes;
+import mesh.config.InvalidConfigException;
+
+/**
+ * The signing call. Shared by all threads. The request is checked before the caller, so that a
+ * broken one does not use up a token.
+ */
+public final class CertificateService extends IstioCertificateServiceImplBase {
+
+  private final Attestors attestors;
+  private final Lifetimes lifetimes;
+  private final Issuer issuer;
+  private final Audit audit;
+
+  public CertificateService(Attestors attestors, Lifetimes lifetimes, Issuer issuer, Audit audit) {
+    this.attestors = attestors;
+    this.lifetimes = lifetimes;
+    this.issuer = issuer;
+    this.audit = audit;
+  }
+
+  @Override
+  public void createCertificate(
+      IstioCertificateRequest request, StreamObserver<IstioCertificateResponse> answer) {
+    Caller caller = CallerContext.current();
+    try {
+      SigningRequest signing = SigningRequest.parse(request.getCsr());
+      Duration lifetime = lifetimes.of(request.getValidityDuration());
+      Attestors.Attested attested = attestors.attest(caller);
+      Issuer.Issued issued = issuer.issue(signing.key(), attested.identity(), lifetime);
+      audit.issued(
+          issued.certificate(), attested.identity().toString(), attested.by(), caller.address());
+      answer.onNext(response(issued));
+      answer.onCompleted();
+    } catch (InvalidConfigException e) {
+      refuse(Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()), caller, answer);
+    } catch (NotAttestedException e) {
+      refuse(Status.UNAUTHENTICATED, String.valueOf(e.getMessage()), caller, answer);
+    }
+  }
+
+  private static IstioCertificateResponse response(Issuer.Issued issued) {
+    var response = IstioCertificateResponse.newBuilder();
+    response.addCertChain(Pem.of(issued.certificate()));
+    for (X509Certificate authority : issued.by().chain()) {
+      response.addCertChain(Pem.of(authority));
+    }
+    return response.build();
+  }
+
+  private void refuse(Status status, String reason, Caller caller, StreamObserver<?> answer) {
+    audit.refused(status.getCode().name().toLowerCase(Locale.ROOT), reason, caller.address());
+    answer.onError(status.withDescription(reason).asRuntimeException());
+  }
+}

@@ -1,0 +1,90 @@
+package mesh.ca.csr;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import mesh.config.InvalidConfigException;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+
+/**
+ * A key whose owner has proved to have its other half. Immutable. What else a request says is not
+ * believed: the identity comes from the caller.
+ *
+ * @param key P-256, P-384 or RSA of at least 2048 bits
+ */
+public record SigningRequest(PublicKey key) {
+
+  private static final int LONGEST = 64 << 10; // characters
+  private static final int RSA_BITS = 2048;
+  private static final int MOST_RSA_BITS = 8192; // beyond that a check costs seconds
+  private static final int EC_BITS = 256;
+  private static final int MOST_EC_BITS = 384;
+
+  /**
+   * Reads a request, and checks the proof (RFC 2986 section 3).
+   *
+   * @throws InvalidConfigException if it is broken, not signed by its own key, or its key is weak
+   */
+  public static SigningRequest parse(String pem) {
+    if (pem.isBlank()) {
+      throw new InvalidConfigException("csr", "nothing", "a PKCS #10 request in PEM");
+    }
+    if (pem.length() > LONGEST) {
+      throw new InvalidConfigException("csr", pem.length() + " characters", "<= " + LONGEST);
+    }
+    JcaPKCS10CertificationRequest request = read(pem);
+    try {
+      PublicKey key = request.getPublicKey();
+      requireStrong(key);
+      var proof = new JcaContentVerifierProviderBuilder().build(key);
+      if (!request.isSignatureValid(proof)) {
+        throw new InvalidConfigException(
+            "csr", "a wrong signature", "one by the key in the request");
+      }
+      return new SigningRequest(key);
+    } catch (GeneralSecurityException | OperatorCreationException | PKCSException e) {
+      throw new InvalidConfigException("csr", e.getMessage(), "a key and a signature we know");
+    }
+  }
+
+  private static JcaPKCS10CertificationRequest read(String pem) {
+    try (var parser = new PEMParser(new StringReader(pem))) {
+      Object first = parser.readObject();
+      if (first instanceof PKCS10CertificationRequest request) {
+        return new JcaPKCS10CertificationRequest(request);
+      }
+      String found = first == null ? "no PEM" : first.getClass().getSimpleName();
+      throw new InvalidConfigException("csr", found, "a PKCS #10 request in PEM");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfigException("csr", e.getMessage(), "a PKCS #10 request in PEM");
+    }
+  }
+
+  private static void requireStrong(PublicKey key) {
+    switch (key) {
+      case RSAPublicKey rsa -> {
+        int bits = rsa.getModulus().bitLength();
+        if (bits < RSA_BITS || bits > MOST_RSA_BITS) {
+          throw new InvalidConfigException("csr", "RSA " + bits, "RSA 2048..8192, P-256 or P-384");
+        }
+      }
+      case ECPublicKey ec -> {
+        int bits = ec.getParams().getOrder().bitLength();
+        if (bits != EC_BITS && bits != MOST_EC_BITS) {
+          throw new InvalidConfigException("csr", "EC " + bits, "RSA 2048..8192, P-256 or P-384");
+        }
+      }
+      default ->
+          throw new InvalidConfigException(
+              "csr", key.getAlgorithm(), "RSA 2048..8192, P-256 or P-384");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package mesh.pilot.generate.cluster;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import java.util.SortedSet;
+import mesh.pilot.generate.Identities;
+import mesh.pilot.generate.TlsGenerator;
+import mesh.pilot.generate.endpoint.Endpoints;
+import mesh.pilot.model.TrafficPolicy.ClientTls;
+
+/** How a cluster's connections are encrypted. */
+final class ClientTlsGenerator {
+
+  private ClientTlsGenerator() {}
+
+  /**
+   * What the destination rule says; without a word of it, mTLS to those workloads of the mesh that
+   * take it, and plaintext to the others.
+   */
+  static void apply(OutboundCluster.Inputs inputs, Cluster.Builder proto) {
+    ClientTls tls = inputs.policy().tls();
+    if (tls == null) {
+      if (inputs.service().isOfMesh()) {
+        proto
+            .addTransportSocketMatches(match(mesh(inputs), Endpoints.TLS_MODE_ISTIO))
+            .addTransportSocketMatches(
+                match(TlsGenerator.plaintext(), Endpoints.TLS_MODE_DISABLED));
+      }
+      return;
+    }
+    boolean http2 = PolicyGenerator.isHttp2(inputs.policy(), inputs.port());
+    switch (tls.mode()) {
+      case DISABLE -> {}
+      case SIMPLE, MUTUAL ->
+          proto.setTransportSocket(TlsGenerator.client(tls, inputs.service().host(), http2));
+      case ISTIO_MUTUAL -> proto.setTransportSocket(mesh(inputs));
+    }
+  }
+
+  private static TransportSocket mesh(OutboundCluster.Inputs inputs) {
+    SortedSet<String> identities = Identities.of(inputs.service(), inputs.settings().trustDomain());
+    return TlsGenerator.meshClient(
+        identities, inputs.name().sni(), PolicyGenerator.isHttp2(inputs.policy(), inputs.port()));
+  }
+
+  private static TransportSocketMatch match(TransportSocket socket, String mode) {
+    var match = Struct.newBuilder();
+    if (mode.equals(Endpoints.TLS_MODE_ISTIO)) {
+      match.putFields(Endpoints.TLS_MODE, Value.newBuilder().setStringValue(mode).build());
+    }
+    return TransportSocketMatch.newBuilder()
+        .setName("tlsMode-" + mode)
+        .setMatch(match)
+        .setTransportSocket(socket)
+        .build();
+  }
+}

@@ -1,0 +1,5 @@
+/** Endpoints out of workloads. Pure functions. */
+@NullMarked
+package mesh.pilot.generate.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Listeners out of instances, gateways and policies. Pure functions. */
+@NullMarked
+package mesh.pilot.generate.listener;
+
+import org.jspecify.annotations.NullMarked;

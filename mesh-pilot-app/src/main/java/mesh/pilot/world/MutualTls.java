@@ -1,0 +1,61 @@
+package mesh.pilot.world;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mesh.pilot.model.MeshSettings;
+import mesh.pilot.model.PeerAuthentication;
+import mesh.pilot.model.PeerAuthentication.Mode;
+
+/**
+ * Whether workloads demand mTLS. The narrowest rule that says something counts: port, workload,
+ * namespace, mesh; of two equally narrow ones the first by namespace and name. Immutable.
+ */
+public final class MutualTls {
+
+  private final List<PeerAuthentication> rules;
+  private final String rootNamespace;
+
+  MutualTls(World world, MeshSettings settings) {
+    this.rules = world.of(PeerAuthentication.class);
+    this.rootNamespace = settings.rootNamespace();
+  }
+
+  /**
+   * What one port of a workload demands.
+   *
+   * @param port of the workload
+   * @return never {@code UNSET}
+   */
+  public Mode of(String namespace, Map<String, String> labels, int port) {
+    Optional<PeerAuthentication> own =
+        rules.stream()
+            .filter(rule -> rule.meta().namespace().equals(namespace))
+            .filter(rule -> !rule.selector().isEmpty())
+            .filter(rule -> Selector.selects(rule.selector(), labels))
+            .findFirst();
+    Mode ofPort = own.map(rule -> rule.ports().getOrDefault(port, Mode.UNSET)).orElse(Mode.UNSET);
+    return firstSet(
+        ofPort,
+        own.map(PeerAuthentication::mode).orElse(Mode.UNSET),
+        wide(namespace),
+        wide(rootNamespace));
+  }
+
+  private Mode wide(String namespace) {
+    return rules.stream()
+        .filter(rule -> rule.meta().namespace().equals(namespace) && rule.selector().isEmpty())
+        .map(PeerAuthentication::mode)
+        .findFirst()
+        .orElse(Mode.UNSET);
+  }
+
+  private static Mode firstSet(Mode... modes) {
+    for (Mode mode : modes) {
+      if (mode != Mode.UNSET) {
+        return mode;
+      }
+    }
+    return Mode.PERMISSIVE;
+  }
+}
