@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the control plane into the application. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PilotProperties.class)
+@EnableConfigurationProperties({PilotProperties.class, ProviderProperties.class})
 class PilotConfiguration {
 
   @Bean(destroyMethod = "shutdownNow")
@@ -33,9 +33,10 @@ class PilotConfiguration {
   }
 
   @Bean
-  Worlds worlds(PilotProperties properties) {
-    var settings =
-        new MeshSettings(properties.trustDomain(), properties.domain(), properties.rootNamespace());
+  Worlds worlds(PilotProperties properties, ProviderProperties providers) {
+    MeshSettings settings =
+        providers.settings(
+            properties.trustDomain(), properties.domain(), properties.rootNamespace());
     return new Worlds(settings, properties.credentialsDir().toString());
   }
 

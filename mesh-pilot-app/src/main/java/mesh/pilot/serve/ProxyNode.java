@@ -2,6 +2,7 @@ package mesh.pilot.serve;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.Extension;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,13 +15,18 @@ import mesh.pilot.world.Proxy;
  *
  * <p>Metadata: {@code LABELS}, {@code NAMESPACE} and {@code GENERATOR} as in Istio; {@code
  * MESH_OUTBOUND_ADDRESS} and {@code MESH_OUTBOUND_PORT} say where a sidecar takes what its workload
- * sends, {@code MESH_APP_ADDRESS} where the workload listens.
+ * sends, {@code MESH_APP_ADDRESS} where the workload listens. Istio's own filters are for those
+ * nodes only that have {@code istio.stats} among their extensions, as Envoy lists them.
  */
 public final class ProxyNode {
 
   private static final int OUTBOUND_PORT = 15001;
   private static final int MOST_PORTS = 65535;
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String HTTP_FILTERS = "envoy.filters.http";
+  private static final String NETWORK_FILTERS = "envoy.filters.network";
+  private static final String STATS = "istio.stats";
+  private static final String EXCHANGE = "istio.metadata_exchange";
   private static final String EXPECTED_ID =
       "sidecar~ADDRESS~NAME.NAMESPACE~NAMESPACE.svc.cluster.local, or router~...";
 
@@ -45,7 +51,23 @@ public final class ProxyNode {
         namespace,
         labels(metadata),
         new Proxy.Outbound(text(metadata, "MESH_OUTBOUND_ADDRESS", LOOPBACK), port(metadata)),
-        text(metadata, "MESH_APP_ADDRESS", LOOPBACK));
+        text(metadata, "MESH_APP_ADDRESS", LOOPBACK),
+        filters(node));
+  }
+
+  private static Proxy.Filters filters(Node node) {
+    boolean hasStats = has(node, STATS, HTTP_FILTERS);
+    return new Proxy.Filters(
+        hasStats && has(node, EXCHANGE, HTTP_FILTERS), hasStats, has(node, STATS, NETWORK_FILTERS));
+  }
+
+  private static boolean has(Node node, String name, String category) {
+    for (Extension extension : node.getExtensionsList()) {
+      if (extension.getName().equals(name) && extension.getCategory().equals(category)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Proxy.Type type(Node node, String word, Struct metadata) {

@@ -13,6 +13,7 @@ import mesh.pilot.generate.listener.InboundListener;
 import mesh.pilot.generate.listener.OutboundListener;
 import mesh.pilot.generate.route.GatewayRoutes;
 import mesh.pilot.generate.route.OutboundRoutes;
+import mesh.pilot.generate.telemetry.ProviderCluster;
 import mesh.pilot.model.Service;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.World;
@@ -64,6 +65,9 @@ public record Resources(World world, ResourceCache cache, String credentials) {
         add(cache.of(inputs, Resources::cluster), found);
       }
     }
+    if (proxy.type() != Proxy.Type.GRPC) {
+      ProviderCluster.of(world).forEach(in -> add(cache.of(in, Resources::cluster), found));
+    }
     if (proxy.type() == Proxy.Type.SIDECAR) {
       InboundCluster.of(world, proxy).forEach(in -> add(cache.of(in, Resources::cluster), found));
     }
@@ -97,6 +101,10 @@ public record Resources(World world, ResourceCache cache, String credentials) {
     return Resource.of(inputs.name().toString(), OutboundCluster.generate(inputs));
   }
 
+  private static Resource cluster(ProviderCluster.Inputs inputs) {
+    return Resource.of(inputs.name().toString(), ProviderCluster.generate(inputs));
+  }
+
   private static Resource cluster(InboundCluster.Inputs inputs) {
     var proto = InboundCluster.generate(inputs);
     return Resource.of(proto.getName(), proto);
@@ -115,7 +123,7 @@ public record Resources(World world, ResourceCache cache, String credentials) {
       Proxy proxy, @Nullable Collection<String> names, Map<String, Resource> found) {
     switch (proxy.type()) {
       case SIDECAR -> {
-        add(cache.of(proxy.ports(), Resources::listener), found);
+        add(cache.of(OutboundListener.Inputs.of(world, proxy), Resources::listener), found);
         InboundListener.of(world, proxy)
             .forEach(in -> add(cache.of(in, Resources::listener), found));
       }
@@ -130,8 +138,8 @@ public record Resources(World world, ResourceCache cache, String credentials) {
     }
   }
 
-  private static Resource listener(Proxy.Outbound at) {
-    var proto = OutboundListener.generate(at);
+  private static Resource listener(OutboundListener.Inputs inputs) {
+    var proto = OutboundListener.generate(inputs);
     return Resource.of(proto.getName(), proto);
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param labels of its workload
  * @param ports where it listens for what its own workload sends
  * @param appAddress where its workload listens, seen from the proxy
+ * @param filters Istio's filters that it says it has
  */
 public record Proxy(
     String id,
@@ -18,7 +19,8 @@ public record Proxy(
     String namespace,
     Map<String, String> labels,
     Outbound ports,
-    String appAddress) {
+    String appAddress,
+    Filters filters) {
 
   /** What kind of client it is. */
   public enum Type {
@@ -33,7 +35,25 @@ public record Proxy(
   /** Where a sidecar takes what its workload sends. */
   public record Outbound(String address, int port) {}
 
+  /** Filters that only Istio's proxy and ours have; others refuse a configuration with them. */
+  public record Filters(boolean httpExchange, boolean httpStats, boolean tcpStats) {
+
+    public static final Filters NONE = new Filters(false, false, false);
+  }
+
   public Proxy {
     labels = Map.copyOf(labels);
+  }
+
+  /** Without Istio's filters. */
+  public Proxy(
+      String id,
+      Type type,
+      String address,
+      String namespace,
+      Map<String, String> labels,
+      Outbound ports,
+      String appAddress) {
+    this(id, type, address, namespace, labels, ports, appAddress, Filters.NONE);
   }
 }

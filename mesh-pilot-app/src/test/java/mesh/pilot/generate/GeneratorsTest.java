@@ -1,10 +1,17 @@
 package mesh.pilot.generate;
 
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +22,17 @@ import mesh.pilot.generate.cluster.OutboundCluster;
 import mesh.pilot.generate.endpoint.Endpoints;
 import mesh.pilot.generate.listener.GatewayListener;
 import mesh.pilot.generate.listener.InboundListener;
+import mesh.pilot.generate.listener.OutboundListener;
 import mesh.pilot.generate.route.GatewayRoutes;
 import mesh.pilot.generate.route.OutboundRoutes;
+import mesh.pilot.generate.telemetry.ProviderCluster;
+import mesh.pilot.model.ExtensionProvider;
+import mesh.pilot.model.ExtensionProvider.Target;
 import mesh.pilot.model.MeshSettings;
+import mesh.pilot.model.RateLimitSettings;
+import mesh.pilot.model.RateLimitSettings.Entry;
+import mesh.pilot.model.RateLimitSettings.What;
+import mesh.pilot.model.TelemetrySettings;
 import mesh.pilot.source.RuleText;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.World;
@@ -51,9 +66,42 @@ class GeneratorsTest {
                       .getDescriptor(),
                   io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions
                       .getDescriptor(),
+                  io.envoyproxy.envoy.extensions.access_loggers.grpc.v3.HttpGrpcAccessLogConfig
+                      .getDescriptor(),
+                  io.envoyproxy.envoy.extensions.access_loggers.grpc.v3.TcpGrpcAccessLogConfig
+                      .getDescriptor(),
+                  io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit
+                      .getDescriptor(),
+                  io.envoyproxy.envoy.config.trace.v3.ZipkinConfig.getDescriptor(),
+                  com.github.udpa.udpa.type.v1.TypedStruct.getDescriptor(),
+                  pluginConfig(),
                   io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate
                       .getDescriptor()))
           .build();
+
+  private static final MeshSettings TOLD =
+      new MeshSettings(
+          "cluster.local",
+          "cluster.local",
+          "istio-system",
+          new TelemetrySettings(
+              List.of(
+                  new ExtensionProvider.HttpAls("als", new Target("telemetry", 9091), ""),
+                  new ExtensionProvider.TcpAls("tcp", new Target("127.0.0.1", 9091), "mine")),
+              new ExtensionProvider.Zipkin("zipkin", new Target("telemetry.example", 9411)),
+              12.5),
+          new RateLimitSettings(
+              new Target("127.0.0.1", 9091),
+              "edge",
+              Duration.ofMillis(20),
+              true,
+              List.of(
+                  List.of(new Entry(What.REMOTE_ADDRESS, "")),
+                  List.of(
+                      new Entry(What.GENERIC_KEY, "all"),
+                      new Entry(What.REQUEST_HEADERS, "x-tenant"),
+                      new Entry(What.DESTINATION_CLUSTER, ""),
+                      new Entry(What.SOURCE_CLUSTER, "")))));
 
   private static final Proxy SHOP =
       new Proxy(
@@ -82,6 +130,28 @@ class GeneratorsTest {
           Map.of("app", "edge"),
           new Proxy.Outbound("127.0.0.1", 15001),
           "127.0.0.1");
+
+  /** The message of Istio's filter, as far as it is filled. */
+  private static Descriptor pluginConfig() {
+    var field =
+        FieldDescriptorProto.newBuilder()
+            .setName("disable_host_header_fallback")
+            .setNumber(6)
+            .setType(FieldDescriptorProto.Type.TYPE_BOOL);
+    var file =
+        FileDescriptorProto.newBuilder()
+            .setName("stats.proto")
+            .setPackage("stats")
+            .setSyntax("proto3")
+            .addMessageType(DescriptorProto.newBuilder().setName("PluginConfig").addField(field))
+            .build();
+    try {
+      return FileDescriptor.buildFrom(file, new FileDescriptor[0])
+          .findMessageTypeByName("PluginConfig");
+    } catch (DescriptorValidationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static Stream<Golden> clusters() {
     return Golden.cases(GeneratorsTest.class, "clusters");
@@ -168,10 +238,48 @@ class GeneratorsTest {
     check(story, made);
   }
 
+  static Stream<Golden> telemetry() {
+    return Golden.cases(GeneratorsTest.class, "telemetry");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void telemetry(Golden story) {
+    World world = world(story, TOLD);
+    List<Message> made = new ArrayList<>();
+    ProviderCluster.of(world).forEach(in -> made.add(ProviderCluster.generate(in)));
+    for (Proxy proxy : List.of(knowsIstio(SHOP), STOCK)) {
+      made.add(OutboundListener.generate(OutboundListener.Inputs.of(world, proxy)));
+      InboundListener.of(world, proxy).forEach(in -> made.add(InboundListener.generate(in)));
+    }
+    Proxy edge = knowsIstio(EDGE);
+    GatewayListener.of(world, edge, "credentials")
+        .forEach(in -> made.add(GatewayListener.generate(in)));
+    GatewayRoutes.of(world, edge).values().forEach(in -> made.add(GatewayRoutes.generate(in)));
+
+    check(story, made);
+  }
+
+  private static Proxy knowsIstio(Proxy proxy) {
+    return new Proxy(
+        proxy.id(),
+        proxy.type(),
+        proxy.address(),
+        proxy.namespace(),
+        proxy.labels(),
+        proxy.ports(),
+        proxy.appAddress(),
+        new Proxy.Filters(true, true, true));
+  }
+
   private static World world(Golden story) {
+    return world(story, MeshSettings.USUAL);
+  }
+
+  private static World world(Golden story, MeshSettings settings) {
     var text = new RuleText();
     text.add("rules.yaml", story.inputText());
-    return World.of(1, MeshSettings.USUAL, text.rules());
+    return World.of(1, settings, text.rules());
   }
 
   private static void check(Golden story, Collection<? extends Message> made) {

@@ -14,26 +14,52 @@ import java.util.TreeMap;
 import mesh.pilot.generate.Protos;
 import mesh.pilot.generate.TlsGenerator;
 import mesh.pilot.generate.route.GatewayRoutes.Opened;
+import mesh.pilot.generate.telemetry.ListenerTelemetry;
+import mesh.pilot.generate.telemetry.RateLimits;
+import mesh.pilot.model.AuthorizationPolicy;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.World;
+import org.jspecify.annotations.Nullable;
 
 /** The listener of one port of a gateway. */
 public final class GatewayListener {
 
   private static final String EVERYWHERE = "0.0.0.0";
+  private static final String LOOPBACK = "127.";
 
   private GatewayListener() {}
 
   /**
    * Everything that the listener depends on.
    *
+   * @param address that it is bound to
    * @param servers of the port, in order of their gateways
    * @param credentials folder of the certificates that gateways name
+   * @param policies of the gateway's workload
+   * @param limits null if no rate limit service is asked
    */
-  public record Inputs(int port, List<Opened> servers, String trustDomain, String credentials) {
+  public record Inputs(
+      String address,
+      int port,
+      List<Opened> servers,
+      String trustDomain,
+      String credentials,
+      List<AuthorizationPolicy> policies,
+      RateLimits.@Nullable Asked limits,
+      ListenerTelemetry telemetry) {
 
     public Inputs {
       servers = List.copyOf(servers);
+      policies = List.copyOf(policies);
+    }
+
+    private io.envoyproxy.envoy.config.listener.v3.Filter manager(String table) {
+      return HttpFilterChain.gateway(
+          "outbound_" + address + "_" + port,
+          table,
+          AccessRules.of(policies, trustDomain, true),
+          limits,
+          telemetry);
     }
   }
 
@@ -53,25 +79,37 @@ public final class GatewayListener {
                                     server.port().number(), key -> new java.util.ArrayList<>())
                                 .add(new Opened(gateway, server))));
     String trustDomain = world.settings().trustDomain();
+    var policies = world.policies(proxy.namespace(), proxy.labels());
+    var limits = RateLimits.Asked.of(world);
+    // On one machine, the same ports of other loopback addresses belong to other proxies.
+    String address = proxy.address().startsWith(LOOPBACK) ? proxy.address() : EVERYWHERE;
+    var telemetry = ListenerTelemetry.of(world, proxy);
     return byPort.entrySet().stream()
-        .map(entry -> new Inputs(entry.getKey(), entry.getValue(), trustDomain, credentials))
+        .map(
+            entry ->
+                new Inputs(
+                    address,
+                    entry.getKey(),
+                    entry.getValue(),
+                    trustDomain,
+                    credentials,
+                    policies,
+                    limits,
+                    telemetry))
         .toList();
   }
 
   /** Makes the listener. Of servers that do not agree on TLS, those like the first count. */
   public static Listener generate(Inputs inputs) {
-    String name = EVERYWHERE + "_" + inputs.port();
     var proto =
         Listener.newBuilder()
-            .setName(name)
-            .setAddress(Protos.address(EVERYWHERE, inputs.port()))
+            .setName(inputs.address() + "_" + inputs.port())
+            .setAddress(Protos.address(inputs.address(), inputs.port()))
             .setTrafficDirection(TrafficDirection.OUTBOUND);
     Opened first = inputs.servers().getFirst();
     if (first.isPlain()) {
       return proto
-          .addFilterChains(
-              FilterChain.newBuilder()
-                  .addFilters(HttpFilterChain.gateway("outbound_" + name, first.table())))
+          .addFilterChains(FilterChain.newBuilder().addFilters(inputs.manager(first.table())))
           .build();
     }
     proto.addListenerFilters(
@@ -81,14 +119,14 @@ public final class GatewayListener {
     Set<String> taken = new LinkedHashSet<>();
     for (Opened opened : inputs.servers()) {
       if (!opened.isPlain()) {
-        chain(inputs, opened, name, taken, proto);
+        chain(inputs, opened, taken, proto);
       }
     }
     return proto.build();
   }
 
   private static void chain(
-      Inputs inputs, Opened opened, String name, Set<String> taken, Listener.Builder proto) {
+      Inputs inputs, Opened opened, Set<String> taken, Listener.Builder proto) {
     var tls = java.util.Objects.requireNonNull(opened.server().tls()); // it is not plain
     List<String> names =
         opened.server().hosts().stream()
@@ -108,6 +146,6 @@ public final class GatewayListener {
             .setFilterChainMatch(match)
             .setTransportSocket(
                 TlsGenerator.gateway(tls, inputs.trustDomain(), inputs.credentials()))
-            .addFilters(HttpFilterChain.gateway("outbound_" + name, opened.table())));
+            .addFilters(inputs.manager(opened.table())));
   }
 }

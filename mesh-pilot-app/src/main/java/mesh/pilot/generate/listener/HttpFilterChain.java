@@ -16,35 +16,59 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import mesh.pilot.generate.Protos;
+import mesh.pilot.generate.telemetry.AccessLogs;
+import mesh.pilot.generate.telemetry.Direction;
+import mesh.pilot.generate.telemetry.IstioFilters;
+import mesh.pilot.generate.telemetry.ListenerTelemetry;
+import mesh.pilot.generate.telemetry.RateLimits;
+import mesh.pilot.generate.telemetry.Tracers;
+import org.jspecify.annotations.Nullable;
 
 /** The connection managers of sidecars and gateways, with their HTTP filters in Istio's order. */
 final class HttpFilterChain {
 
   private static final String NAME = "envoy.filters.network.http_connection_manager";
+  private static final String SERVER = "istio-envoy";
 
   private HttpFilterChain() {}
 
   /** For what the workload sends: routes come by RDS. */
-  static Filter outbound(String statPrefix, String table) {
+  static Filter outbound(String statPrefix, String table, ListenerTelemetry telemetry) {
     return filter(
-        base(statPrefix)
+        base(statPrefix, telemetry, Direction.OUTBOUND)
             .setRds(rds(table))
-            .addAllHttpFilters(clientFilters())
+            .addAllHttpFilters(filters(telemetry, Direction.OUTBOUND, List.of(), clientFilters()))
             .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE)
             .setGenerateRequestId(Protos.flag(true)));
   }
 
-  /** For what comes in at the edge: routes come by RDS, addresses and headers are not believed. */
-  static Filter gateway(String statPrefix, String table) {
+  /**
+   * For what comes in at the edge: routes come by RDS, addresses and headers are not believed.
+   *
+   * @param access what the policies say
+   * @param limits null if nobody is asked
+   */
+  static Filter gateway(
+      String statPrefix,
+      String table,
+      List<RBAC> access,
+      RateLimits.@Nullable Asked limits,
+      ListenerTelemetry telemetry) {
+    List<HttpFilter> own = new ArrayList<>(clientFilters());
+    if (limits != null) {
+      own.add(RateLimits.filter(limits));
+    }
     return filter(
-        base(statPrefix)
+        base(statPrefix, telemetry, Direction.GATEWAY)
             .setRds(rds(table))
-            .addAllHttpFilters(clientFilters())
+            .addAllHttpFilters(filters(telemetry, Direction.GATEWAY, access, own))
             .setUseRemoteAddress(Protos.flag(true))
+            .setServerName(SERVER)
             .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
-            .setSetCurrentClientCertDetails(certificate()));
+            .setSetCurrentClientCertDetails(certificate().setCert(true)));
   }
 
   /**
@@ -52,33 +76,55 @@ final class HttpFilterChain {
    *
    * @param access what the policies say
    */
-  static Filter inbound(String statPrefix, RouteConfiguration routes, List<RBAC> access) {
-    var proto =
-        base(statPrefix)
+  static Filter inbound(
+      String statPrefix,
+      RouteConfiguration routes,
+      List<RBAC> access,
+      ListenerTelemetry telemetry) {
+    return filter(
+        base(statPrefix, telemetry, Direction.INBOUND)
             .setRouteConfig(routes)
+            .addAllHttpFilters(filters(telemetry, Direction.INBOUND, access, List.of()))
+            .setServerName(SERVER)
             .setForwardClientCertDetails(ForwardClientCertDetails.APPEND_FORWARD)
-            .setSetCurrentClientCertDetails(certificate());
-    for (RBAC rules : access) {
-      proto.addHttpFilters(
-          http(
-              "envoy.filters.http.rbac",
-              io.envoyproxy
-                  .envoy
-                  .extensions
-                  .filters
-                  .http
-                  .rbac
-                  .v3
-                  .RBAC
-                  .newBuilder()
-                  .setRules(rules)
-                  .build()));
-    }
-    return filter(proto.addHttpFilters(router()));
+            .setSetCurrentClientCertDetails(certificate()));
   }
 
-  private static HttpConnectionManager.Builder base(String statPrefix) {
-    return HttpConnectionManager.newBuilder()
+  /** The order is Istio's: who it is, whether it may, what else is done, and what is counted. */
+  private static List<HttpFilter> filters(
+      ListenerTelemetry telemetry, Direction direction, List<RBAC> access, List<HttpFilter> own) {
+    List<HttpFilter> filters = new ArrayList<>(IstioFilters.first(telemetry, direction));
+    access.forEach(rules -> filters.add(access(rules)));
+    filters.addAll(own);
+    filters.addAll(IstioFilters.last(telemetry, direction));
+    filters.add(http("envoy.filters.http.router", Router.getDefaultInstance()));
+    return filters;
+  }
+
+  private static HttpFilter access(RBAC rules) {
+    return http(
+        "envoy.filters.http.rbac",
+        io.envoyproxy
+            .envoy
+            .extensions
+            .filters
+            .http
+            .rbac
+            .v3
+            .RBAC
+            .newBuilder()
+            .setRules(rules)
+            .build());
+  }
+
+  private static HttpConnectionManager.Builder base(
+      String statPrefix, ListenerTelemetry telemetry, Direction direction) {
+    var proto = HttpConnectionManager.newBuilder();
+    if (telemetry.tracer() != null) {
+      proto.setTracing(Tracers.of(telemetry.tracer()));
+    }
+    return proto
+        .addAllAccessLog(AccessLogs.http(telemetry, direction))
         .setStatPrefix(statPrefix)
         .setStreamIdleTimeout(Protos.duration(Duration.ZERO))
         .setNormalizePath(Protos.flag(true))
@@ -93,12 +139,7 @@ final class HttpFilterChain {
   private static List<HttpFilter> clientFilters() {
     return List.of(
         http("envoy.filters.http.fault", HTTPFault.getDefaultInstance()),
-        http("envoy.filters.http.cors", Cors.getDefaultInstance()),
-        router());
-  }
-
-  private static HttpFilter router() {
-    return http("envoy.filters.http.router", Router.getDefaultInstance());
+        http("envoy.filters.http.cors", Cors.getDefaultInstance()));
   }
 
   private static HttpFilter http(String name, Message config) {
@@ -120,11 +161,10 @@ final class HttpFilterChain {
         .build();
   }
 
-  private static SetCurrentClientCertDetails certificate() {
+  private static SetCurrentClientCertDetails.Builder certificate() {
     return SetCurrentClientCertDetails.newBuilder()
         .setSubject(Protos.flag(true))
         .setDns(true)
-        .setUri(true)
-        .build();
+        .setUri(true);
   }
 }

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 import mesh.pilot.generate.ClusterName;
 import mesh.pilot.generate.Protos;
 import mesh.pilot.generate.TlsGenerator;
+import mesh.pilot.generate.telemetry.AccessLogs;
+import mesh.pilot.generate.telemetry.Direction;
+import mesh.pilot.generate.telemetry.IstioFilters;
+import mesh.pilot.generate.telemetry.ListenerTelemetry;
 import mesh.pilot.model.AuthorizationPolicy;
 import mesh.pilot.model.PeerAuthentication.Mode;
 import mesh.pilot.world.Instance;
@@ -42,7 +46,11 @@ public final class InboundListener {
    * @param policies of the workload
    */
   public record Inputs(
-      Instance instance, Mode mode, List<AuthorizationPolicy> policies, String trustDomain) {
+      Instance instance,
+      Mode mode,
+      List<AuthorizationPolicy> policies,
+      String trustDomain,
+      ListenerTelemetry telemetry) {
 
     public Inputs {
       policies = List.copyOf(policies);
@@ -52,11 +60,13 @@ public final class InboundListener {
   /** One for each port of the workload. */
   public static List<Inputs> of(World world, Proxy proxy) {
     var policies = world.policies(proxy.namespace(), proxy.labels());
+    var telemetry = ListenerTelemetry.of(world, proxy);
     var byPort = new TreeMap<Integer, Inputs>();
     for (Instance instance : world.instancesAt(proxy.address())) {
       Mode mode = world.mutualTls().of(proxy.namespace(), proxy.labels(), instance.number());
       byPort.putIfAbsent(
-          instance.number(), new Inputs(instance, mode, policies, world.settings().trustDomain()));
+          instance.number(),
+          new Inputs(instance, mode, policies, world.settings().trustDomain(), telemetry));
     }
     return List.copyOf(byPort.values());
   }
@@ -101,9 +111,12 @@ public final class InboundListener {
     String statPrefix = "inbound_" + instance.workload().address() + "_" + instance.number();
     String cluster = ClusterName.inbound(instance.number()).toString();
     if (isHttp) {
-      return List.of(HttpFilterChain.inbound(statPrefix, routes(instance, cluster), access));
+      return List.of(
+          HttpFilterChain.inbound(
+              statPrefix, routes(instance, cluster), access, inputs.telemetry()));
     }
-    var filters = new java.util.ArrayList<Filter>();
+    var filters =
+        new java.util.ArrayList<Filter>(IstioFilters.tcp(inputs.telemetry(), Direction.INBOUND));
     for (RBAC rules : access) {
       filters.add(
           filter(
@@ -124,7 +137,11 @@ public final class InboundListener {
     filters.add(
         filter(
             "envoy.filters.network.tcp_proxy",
-            TcpProxy.newBuilder().setStatPrefix(cluster).setCluster(cluster).build()));
+            TcpProxy.newBuilder()
+                .setStatPrefix(cluster)
+                .setCluster(cluster)
+                .addAllAccessLog(AccessLogs.tcp(inputs.telemetry(), Direction.INBOUND))
+                .build()));
     return filters;
   }
 

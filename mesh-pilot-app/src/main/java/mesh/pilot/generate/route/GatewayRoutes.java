@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mesh.pilot.generate.Protos;
+import mesh.pilot.generate.telemetry.RateLimits;
 import mesh.pilot.model.Gateway;
 import mesh.pilot.model.Gateway.Server;
 import mesh.pilot.model.HttpMatch;
@@ -104,10 +105,12 @@ public final class GatewayRoutes {
         VirtualHost host =
             hosts.of(rule.meta().key() + ":" + port, Domains.withPort(domains, port, true), routes);
         if (host != null) {
-          table.addVirtualHosts(
-              opened.redirects()
-                  ? host.toBuilder().setRequireTls(VirtualHost.TlsRequirementType.ALL)
-                  : host.toBuilder());
+          var shown = host.toBuilder();
+          shown.addAllRateLimits(RateLimits.descriptors(inputs.world().settings().rateLimit()));
+          if (opened.redirects()) {
+            shown.setRequireTls(VirtualHost.TlsRequirementType.ALL);
+          }
+          table.addVirtualHosts(shown);
         }
       }
     }
