@@ -4,6 +4,7 @@ import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.admin.v3.CommandLineOptions;
 import io.envoyproxy.envoy.admin.v3.ServerInfo.State;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import java.net.InetSocketAddress;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.bootstrap.operate.AdminInterface;
 import mesh.proxy.bootstrap.operate.AdminSettings;
@@ -32,6 +33,7 @@ final class ProxyLifecycle implements SmartLifecycle {
   private final ApplicationContext context;
   private @Nullable ProxyServer server;
   private @Nullable AdminInterface admin;
+  private @Nullable AdminInterface scrapes;
 
   ProxyLifecycle(
       ProxyProperties properties,
@@ -80,7 +82,14 @@ final class ProxyLifecycle implements SmartLifecycle {
     }
     Rooms rooms = made.rooms();
     operations.show(rooms.operated, rooms.upkeep);
-    admin = AdminInterface.open(rooms.operated, adminSettings(rooms), rooms.upkeep::beforeLook);
+    AdminSettings settings = adminSettings(rooms);
+    admin = AdminInterface.open(rooms.operated, settings, rooms.upkeep::beforeLook);
+    InetSocketAddress scraped = properties.prometheus().socket();
+    if (scraped != null) {
+      scrapes =
+          AdminInterface.openForScrapes(
+              rooms.operated, settings, scraped, rooms.upkeep::beforeLook);
+    }
     made.start();
     if (properties.reload()) {
       reload(made);
@@ -122,6 +131,10 @@ final class ProxyLifecycle implements SmartLifecycle {
     if (admin != null) {
       admin.close();
       admin = null;
+    }
+    if (scrapes != null) {
+      scrapes.close();
+      scrapes = null;
     }
     operations.hide();
   }

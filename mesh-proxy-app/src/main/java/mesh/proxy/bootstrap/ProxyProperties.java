@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param extensionsDir folder of jars with filters of your own
  * @param reload whether static listeners and clusters follow changes of the file
  * @param admin the admin interface, where the bootstrap does not say
+ * @param prometheus a port for Prometheus alone
  */
 @ConfigurationProperties("mesh.proxy")
 public record ProxyProperties(
@@ -37,7 +38,8 @@ public record ProxyProperties(
     @DefaultValue("10s") Duration drainTime,
     @Nullable Path extensionsDir,
     @DefaultValue("false") boolean reload,
-    @DefaultValue Admin admin) {
+    @DefaultValue Admin admin,
+    @DefaultValue Prometheus prometheus) {
 
   /** What the process is to do. */
   public enum Mode {
@@ -62,6 +64,20 @@ public record ProxyProperties(
 
     @Nullable InetSocketAddress socket() {
       return enabled ? new InetSocketAddress(address, port) : null;
+    }
+  }
+
+  /**
+   * Where Prometheus and probes may look without being able to change anything: {@code
+   * /stats/prometheus} and {@code /healthz/ready}.
+   *
+   * @param address to listen on
+   * @param port to listen on, 15090 in Istio; 0 takes a free one; nothing is bound without it
+   */
+  public record Prometheus(@DefaultValue("127.0.0.1") InetAddress address, @Nullable Integer port) {
+
+    @Nullable InetSocketAddress socket() {
+      return port == null ? null : new InetSocketAddress(address, port);
     }
   }
 

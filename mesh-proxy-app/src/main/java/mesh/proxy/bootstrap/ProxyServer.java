@@ -80,6 +80,7 @@ final class ProxyServer implements AutoCloseable {
     rooms.control.execute(() -> rooms.clusters.whenWarm(() -> warm.complete(null)));
     warm.join();
     rooms.discovery.reserve(bootstrap.getStaticResources());
+    begin(discovery -> discovery.beginRuntime(rooms.layers));
     begin(discovery -> discovery.beginClusters(rooms.dynamic(bootstrap)));
     forEachListener(
         findings,

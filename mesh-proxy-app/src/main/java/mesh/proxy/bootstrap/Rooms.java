@@ -28,6 +28,7 @@ import mesh.proxy.catalog.HealthCheckers;
 import mesh.proxy.catalog.HttpFilters;
 import mesh.proxy.catalog.LbPolicies;
 import mesh.proxy.catalog.ListenerFilters;
+import mesh.proxy.catalog.Menu;
 import mesh.proxy.catalog.NetworkFilters;
 import mesh.proxy.catalog.Tracers;
 import mesh.proxy.cluster.ClusterContext;
@@ -41,6 +42,7 @@ import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.cluster.stats.ClusterStats;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.file.FileWatch;
+import mesh.proxy.filter.Extension;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.router.RouterFilterFactory;
@@ -71,6 +73,8 @@ import mesh.proxy.worker.ClientLoops;
 import mesh.proxy.worker.EventLoopControl;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Workers;
+import mesh.proxy.workload.LocalNode;
+import mesh.proxy.workload.ServiceMetrics;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -168,7 +172,8 @@ final class Rooms implements AutoCloseable {
             new RouteResource.Origin(
                 discovery.sources(), discovery.routes(), discovery.known(clusters)),
             node.getId(),
-            node.getCluster());
+            node.getCluster(),
+            new ServiceMetrics(LocalNode.of(node.getId(), node.getMetadata()), stats));
     listeners = new Listeners(workers, loops, transport, runtime, stats, health);
     List<NetworkFilterFactory<?>> networkFilters = new ArrayList<>(NetworkFilters.of(http));
     networkFilters.addAll(extensions.networkFilters());
@@ -187,6 +192,9 @@ final class Rooms implements AutoCloseable {
                 transport,
                 random,
                 System::nanoTime));
+    List<Extension<?>> httpFilters = new ArrayList<>(filters);
+    httpFilters.addAll(http.terminals().all());
+    discovery.introduce(Menu.of(networkFilters, httpFilters, clusterExtensions));
     operated =
         new Operated(
             bootstrap,

@@ -7,7 +7,9 @@ import mesh.proxy.filter.http.cors.CorsFilterFactory;
 import mesh.proxy.filter.http.fault.FaultFilterFactory;
 import mesh.proxy.filter.http.headermutation.HeaderMutationFilterFactory;
 import mesh.proxy.filter.http.healthcheck.HealthCheckFilterFactory;
+import mesh.proxy.filter.http.istiostats.IstioStatsFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
+import mesh.proxy.filter.http.metadataexchange.MetadataExchangeFactory;
 import mesh.proxy.filter.http.rbac.RbacFilterFactory;
 
 /** Every HTTP filter we ship that may stand before the end of a chain. */
@@ -20,7 +22,9 @@ public final class HttpFilters {
           new FaultFilterFactory(),
           new HeaderMutationFilterFactory(),
           new HealthCheckFilterFactory(),
+          new IstioStatsFactory(),
           new LocalRateLimitFilterFactory(),
+          new MetadataExchangeFactory(),
           new RbacFilterFactory());
 
   private HttpFilters() {}

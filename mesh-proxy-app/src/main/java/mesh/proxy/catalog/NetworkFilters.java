@@ -3,6 +3,7 @@ package mesh.proxy.catalog;
 import java.util.List;
 import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.filter.network.httpconnectionmanager.ConnectionManagerFactory;
+import mesh.proxy.filter.network.istiostats.TcpStatsFactory;
 import mesh.proxy.filter.network.tcpproxy.TcpProxyFactory;
 
 /** Every network filter we ship. */
@@ -14,6 +15,7 @@ public final class NetworkFilters {
   public static List<NetworkFilterFactory<?>> of(ConnectionManagerFactory.Services http) {
     return List.of( // alphabetical
         new ConnectionManagerFactory(http),
+        new TcpStatsFactory(http.serviceMetrics()),
         new TcpProxyFactory(http.clusters(), http.accessLogs()));
   }
 }

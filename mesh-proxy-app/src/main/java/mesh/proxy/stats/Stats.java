@@ -3,10 +3,12 @@ package mesh.proxy.stats;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import mesh.proxy.stats.tag.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,18 @@ public final class Stats {
    * What all scopes of a process share.
    *
    * @param scopes by full prefix
+   * @param labels of those scopes that have their own, by full prefix
    */
-  private record Index(Predicate<String> accepted, ConcurrentHashMap<String, Stats> scopes) {}
+  private record Index(
+      Predicate<String> accepted,
+      ConcurrentHashMap<String, Stats> scopes,
+      ConcurrentHashMap<String, List<Tag>> labels) {
+
+    @Nullable Stats remove(String prefix) {
+      labels.remove(prefix);
+      return scopes.remove(prefix);
+    }
+  }
 
   private final Index index;
   private final String prefix; // ends with '.', unless this is the root
@@ -57,7 +69,7 @@ public final class Stats {
    * @param accepted says of a full name whether its metric is kept; others count, but are not shown
    */
   public static Stats root(Predicate<String> accepted) {
-    return new Stats(new Index(accepted, new ConcurrentHashMap<>()), "");
+    return new Stats(new Index(accepted, new ConcurrentHashMap<>(), new ConcurrentHashMap<>()), "");
   }
 
   /** The metric of that name; made if there is none. */
@@ -92,6 +104,21 @@ public final class Stats {
   }
 
   /**
+   * The scope below this one, whose metrics have these labels and no others: none is looked for in
+   * their names, and to Prometheus they are known by the last part of their name alone.
+   */
+  public Stats labelled(String prefix, List<Tag> labels) {
+    Stats scope = scope(prefix);
+    index.labels.putIfAbsent(scope.prefix, List.copyOf(labels));
+    return scope;
+  }
+
+  /** The labels of a scope that has its own; null if they are in the names of its metrics. */
+  public @Nullable List<Tag> labels(String scopePrefix) {
+    return index.labels.get(scopePrefix);
+  }
+
+  /**
    * The scope below this one, kept until its last holder calls {@link #release()}. For owners that
    * may be replaced by a new version of themselves, such as clusters and listeners: the new one
    * holds before the old one releases, and the counts go on.
@@ -116,6 +143,7 @@ public final class Stats {
         index.scopes.computeIfPresent(
             prefix, (key, present) -> present == this && --holds <= 0 ? null : present);
     if (left == null) {
+      index.labels.remove(prefix);
       detach();
     }
   }
@@ -125,7 +153,7 @@ public final class Stats {
    * made through it.
    */
   public void removeScope(String prefix) {
-    Stats scope = index.scopes.remove(this.prefix + StatName.sanitized(prefix) + '.');
+    Stats scope = index.remove(this.prefix + StatName.sanitized(prefix) + '.');
     if (scope != null) {
       scope.detach();
     }
@@ -220,7 +248,9 @@ public final class Stats {
   private void detach() {
     removed = true;
     for (Stats scope : below) {
-      index.scopes.remove(scope.prefix, scope);
+      if (index.scopes.remove(scope.prefix, scope)) {
+        index.labels.remove(scope.prefix);
+      }
       scope.detach();
     }
   }

@@ -153,6 +153,18 @@ public final class StreamInfo {
     responseCode = head.status();
   }
 
+  /** Routing chose this cluster; its metadata by namespace. */
+  public void cluster(String name, String statName, Map<String, Map<String, Object>> metadata) {
+    upstreamClusterName = name;
+    upstreamClusterStatName = statName;
+    clusterMetadata = metadata;
+  }
+
+  /** Routing chose none. */
+  public void noCluster() {
+    cluster("", "", Map.of());
+  }
+
   /** Says why the stream ended as it did; empty leaves it to what was said before. */
   public void endedBecause(String details) {
     if (!details.isEmpty()) {

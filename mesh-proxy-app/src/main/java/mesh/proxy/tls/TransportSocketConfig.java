@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import java.util.Map;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.Fields;
 import mesh.proxy.config.ProtoValue;
@@ -22,6 +23,18 @@ public final class TransportSocketConfig {
   private static final String RAW = "envoy.transport_sockets.raw_buffer";
 
   private TransportSocketConfig() {}
+
+  /** The transport sockets of listeners by name, with an empty configuration each. */
+  public static Map<String, Message> ofListeners() {
+    return Map.of(
+        RAW, RawBuffer.getDefaultInstance(), TLS, DownstreamTlsContext.getDefaultInstance());
+  }
+
+  /** The transport sockets of clusters by name, with an empty configuration each. */
+  public static Map<String, Message> ofClusters() {
+    return Map.of(
+        RAW, RawBuffer.getDefaultInstance(), TLS, UpstreamTlsContext.getDefaultInstance());
+  }
 
   /** Of a filter chain; null for plaintext. */
   public static @Nullable DownstreamTlsConfig downstream(TransportSocket proto) {

@@ -85,6 +85,7 @@ class AdminPagesTest {
         .isEqualTo(
             TEXT
                 + """
+                # HELP envoy_cluster_upstream_rq_total Statistic cluster.upstream_rq_total
                 # TYPE envoy_cluster_upstream_rq_total counter
                 envoy_cluster_upstream_rq_total{envoy_cluster_name="x"} 3
                 """);

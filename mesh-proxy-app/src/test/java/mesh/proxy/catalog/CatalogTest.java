@@ -43,10 +43,11 @@ class CatalogTest {
   }
 
   @Test
-  void namesAreUnique() {
+  void namesAreUniqueInTheirKind() {
     Set<String> names = new HashSet<>();
 
-    assertThat(entries()).allSatisfy(entry -> assertThat(names.add(entry.name())).isTrue());
+    assertThat(entries())
+        .allSatisfy(entry -> assertThat(names.add(entry.kind() + entry.name())).isTrue());
   }
 
   @ParameterizedTest

@@ -18,7 +18,8 @@ public abstract class XdsResourceContract<M extends Message> {
           "envoy.config.cluster.v3.Cluster", true,
           "envoy.config.route.v3.RouteConfiguration", false,
           "envoy.config.endpoint.v3.ClusterLoadAssignment", false,
-          "envoy.extensions.transport_sockets.tls.v3.Secret", false);
+          "envoy.extensions.transport_sockets.tls.v3.Secret", false,
+          "envoy.service.runtime.v3.Runtime", false);
 
   /** The type as its room registers it. */
   protected abstract ResourceType<M> type();

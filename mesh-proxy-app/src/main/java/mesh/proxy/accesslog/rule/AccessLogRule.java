@@ -12,6 +12,7 @@ import mesh.proxy.match.ValueMatch;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.runtime.RuntimeFraction;
 import mesh.proxy.stream.AccessLogType;
+import mesh.proxy.stream.GrpcStatuses;
 import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.stream.TraceReason;

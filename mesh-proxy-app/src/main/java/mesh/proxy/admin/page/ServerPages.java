@@ -35,8 +35,7 @@ public final class ServerPages {
   public List<AdminPage> all() {
     return List.of(
         AdminPage.look("/server_info", "print server version/status information", this::info),
-        AdminPage.look(
-            "/ready", "print server state, return 200 if LIVE, otherwise return 503", this::ready),
+        ready("/ready"),
         AdminPage.look("/memory", "print current allocation/heap usage", this::memory),
         AdminPage.look(
             "/init_dump",
@@ -57,6 +56,12 @@ public final class ServerPages {
                 AdminAnswer.text(
                     "Mutex contention tracing is not enabled. To enable, run Envoy with flag"
                         + " --enable-mutex-tracing.")));
+  }
+
+  /** The page that says whether this proxy is ready. */
+  public AdminPage ready(String path) {
+    return AdminPage.look(
+        path, "print server state, return 200 if LIVE, otherwise return 503", this::ready);
   }
 
   private AdminAnswer info(AdminRequest request) {

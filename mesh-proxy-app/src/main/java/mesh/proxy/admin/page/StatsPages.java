@@ -48,20 +48,24 @@ public final class StatsPages {
             new Parameter(
                 "histogram_buckets",
                 "Histogram bucket display mode; One of (cumulative, disjoint, detailed, summary)")),
-        AdminPage.look(
-            "/stats/prometheus",
-            "print server stats in prometheus format",
-            request -> answer(request.parameters(), StatsQuery.Format.PROMETHEUS),
-            USED_ONLY,
-            new Parameter(
-                "text_readouts",
-                "Render text_readouts as new gauges with value 0 (increases Prometheus data size)"),
-            FILTER,
-            INVERT,
-            new Parameter(
-                "histogram_buckets",
-                "Histogram bucket display mode; One of (cumulative, summary)")),
+        prometheus(),
         AdminPage.change("/reset_counters", "reset all counters to zero", this::reset));
+  }
+
+  /** {@code /stats/prometheus} alone. */
+  public AdminPage prometheus() {
+    return AdminPage.look(
+        "/stats/prometheus",
+        "print server stats in prometheus format",
+        request -> answer(request.parameters(), StatsQuery.Format.PROMETHEUS),
+        USED_ONLY,
+        new Parameter(
+            "text_readouts",
+            "Render text_readouts as new gauges with value 0 (increases Prometheus data size)"),
+        FILTER,
+        INVERT,
+        new Parameter(
+            "histogram_buckets", "Histogram bucket display mode; One of (cumulative, summary)"));
   }
 
   private AdminAnswer answer(Map<String, String> parameters, StatsQuery.@Nullable Format fixed) {

@@ -8,6 +8,7 @@ import java.util.Set;
 final class NamedLines implements Appendable {
 
   private static final String TYPE = "# TYPE ";
+  private static final String HELP = "# HELP ";
   private static final List<String> PARTS = List.of("_bucket", "_sum", "_count");
 
   private final Appendable out;
@@ -45,7 +46,8 @@ final class NamedLines implements Appendable {
   }
 
   private boolean isWanted() {
-    int from = line.indexOf(TYPE) == 0 ? TYPE.length() : 0;
+    boolean isHead = line.indexOf(TYPE) == 0 || line.indexOf(HELP) == 0;
+    int from = isHead ? TYPE.length() : 0;
     int end = from;
     while (end < line.length() && " {".indexOf(line.charAt(end)) < 0) {
       end++;

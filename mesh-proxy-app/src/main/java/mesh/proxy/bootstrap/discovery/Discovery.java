@@ -3,9 +3,11 @@ package mesh.proxy.bootstrap.discovery;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import mesh.proxy.catalog.Menu;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.ClusterResource;
 import mesh.proxy.cluster.Clusters;
@@ -24,6 +27,9 @@ import mesh.proxy.file.FileWatch;
 import mesh.proxy.listener.ListenerResource;
 import mesh.proxy.listener.ListenerServices;
 import mesh.proxy.listener.Listeners;
+import mesh.proxy.runtime.layer.LayerConfig;
+import mesh.proxy.runtime.layer.RuntimeLayers;
+import mesh.proxy.runtime.layer.RuntimeResource;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ControlLoop;
 import mesh.proxy.worker.Transport;
@@ -52,6 +58,7 @@ public final class Discovery {
   private final ConfigSources sources;
   private final Servers servers;
   private final FileWatch files;
+  private final Node node;
   private final Executor thread;
   private final Stats stats;
   private final Ledger clusterLedger = new Ledger(Clock.SYSTEM);
@@ -69,6 +76,7 @@ public final class Discovery {
    */
   public Discovery(Bootstrap bootstrap, ScheduledExecutorService cold, Stats stats) {
     this.stats = stats;
+    this.node = bootstrap.getNode();
     reserve(bootstrap.getStaticResources());
     this.thread =
         task -> {
@@ -87,7 +95,7 @@ public final class Discovery {
         new Servers(
             new Servers.Settings(
                 cold,
-                NodeIdentity.of(bootstrap.getNode()),
+                NodeIdentity.of(node, List.of()),
                 aggregated,
                 name -> staticClusters.contains(name),
                 stats,
@@ -106,6 +114,11 @@ public final class Discovery {
       ControlLoop control,
       ListenerServices services,
       Listeners listeners) {}
+
+  /** Says what this proxy can do; before anything begins. */
+  public void introduce(List<Menu.Line> extensions) {
+    servers.introduce(NodeIdentity.of(node, extensions));
+  }
 
   /** Says how management servers are reached; before anything begins. */
   public void connectThrough(Clusters clusters, EventLoop control, Transport transport) {
@@ -154,6 +167,30 @@ public final class Discovery {
         clusters.isKnown(name)
             || expected.contains(name)
             || hasClusters && !clusterLedger.isAnswered();
+  }
+
+  /**
+   * Asks for runtime layers, and waits for the first answers.
+   *
+   * @throws mesh.config.InvalidConfigException if a source cannot be used
+   */
+  public void beginRuntime(RuntimeLayers layers) throws InterruptedException {
+    for (var layer : layers.subscribed().entrySet()) {
+      var answered = new CompletableFuture<@Nullable Void>();
+      LayerConfig.Rtds rtds = layer.getValue();
+      ProtoValue.under(
+          rtdsConfig(layer.getKey()),
+          () ->
+              sources.subscribe(
+                  new ConfigSources.Request<>(
+                      rtds.source(), RuntimeResource.TYPE, rtds.resource(), stats.scope("runtime")),
+                  new RuntimeResource(layers, rtds, () -> answered.complete(null))));
+      await(answered);
+    }
+  }
+
+  private static String rtdsConfig(int layer) {
+    return "layered_runtime.layers[" + layer + "].rtds_layer.rtds_config";
   }
 
   /**
@@ -237,6 +274,12 @@ public final class Discovery {
     }
     if (dynamic.hasLdsConfig()) {
       check("dynamic_resources.lds_config", dynamic.getLdsConfig());
+    }
+    var layers = bootstrap.getLayeredRuntime().getLayersList();
+    for (int at = 0; at < layers.size(); at++) {
+      if (layers.get(at).hasRtdsLayer()) {
+        check(rtdsConfig(at), layers.get(at).getRtdsLayer().getRtdsConfig());
+      }
     }
   }
 

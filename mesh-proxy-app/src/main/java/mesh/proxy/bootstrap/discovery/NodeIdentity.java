@@ -1,10 +1,13 @@
 package mesh.proxy.bootstrap.discovery;
 
 import io.envoyproxy.envoy.config.core.v3.BuildVersion;
+import io.envoyproxy.envoy.config.core.v3.Extension;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mesh.proxy.catalog.Menu;
 import org.jspecify.annotations.Nullable;
 
 /** Who we are, as management servers are told. */
@@ -15,14 +18,26 @@ final class NodeIdentity {
 
   private NodeIdentity() {}
 
-  /** The bootstrap's node, with what we are where it does not say so itself. */
-  static Node of(Node node) {
+  /**
+   * The bootstrap's node, with what we are where it does not say so itself.
+   *
+   * @param extensions what a configuration for this proxy may name
+   */
+  static Node of(Node node, List<Menu.Line> extensions) {
     var identity = node.toBuilder();
     if (node.getUserAgentName().isEmpty()) {
       identity.setUserAgentName(AGENT);
     }
     if (!node.hasUserAgentBuildVersion() && node.getUserAgentVersion().isEmpty()) {
       identity.setUserAgentBuildVersion(version(NodeIdentity.class.getPackage()));
+    }
+    identity.clearExtensions();
+    for (Menu.Line line : extensions) {
+      identity.addExtensions(
+          Extension.newBuilder()
+              .setCategory(line.category())
+              .setName(line.name())
+              .addTypeUrls(line.messageName()));
     }
     return identity.build();
   }

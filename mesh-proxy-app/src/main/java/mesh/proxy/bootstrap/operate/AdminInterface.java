@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.accesslog.AccessLog;
 import mesh.proxy.admin.AdminConfig;
 import mesh.proxy.admin.AdminPage;
 import mesh.proxy.admin.AdminPages;
@@ -67,6 +68,29 @@ public final class AdminInterface implements AutoCloseable {
     } catch (ChannelBindException e) {
       throw new AddressInUseException(
           address, isConfigured ? "admin.address" : "mesh.proxy.admin.port", e);
+    }
+  }
+
+  /**
+   * Binds an interface on which nothing can be changed: statistics and readiness.
+   *
+   * @param beforeLook brings numbers up to date that nobody counts
+   * @throws AddressInUseException if another program has the address
+   */
+  public static AdminInterface openForScrapes(
+      Operated rooms, AdminSettings settings, InetSocketAddress address, Runnable beforeLook) {
+    var stats = new StatsPages(rooms.statsConfig().page(rooms.stats()), beforeLook);
+    var server =
+        new ServerPages(new ProcessFacts(rooms, settings.options()), rooms::warmingClusters);
+    List<AdminPage> pages = List.of(stats.prometheus(), server.ready("/healthz/ready"));
+    try {
+      var bound =
+          new AdminServer(
+              new AdminConfig(address, AccessLog.NONE), new AdminPages(pages), rooms.stats());
+      log.atInfo().addKeyValue("address", bound.address()).log("Prometheus may read");
+      return new AdminInterface(bound);
+    } catch (ChannelBindException e) {
+      throw new AddressInUseException(address, "mesh.proxy.prometheus.port", e);
     }
   }
 

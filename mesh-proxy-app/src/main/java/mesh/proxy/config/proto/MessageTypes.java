@@ -27,6 +27,8 @@ public final class MessageTypes {
           Map.entry("xds.", "com.github.xds."),
           Map.entry("udpa.", "com.github.udpa.udpa."),
           Map.entry("cel.expr.", "dev.cel.expr."),
+          Map.entry("stats.", "istio.stats."),
+          Map.entry("io.istio.http.peer_metadata.", "istio.peermetadata."),
           Map.entry("opentelemetry.", "io.opentelemetry."));
 
   private static final Map<String, Optional<Message>> KNOWN = new ConcurrentHashMap<>();

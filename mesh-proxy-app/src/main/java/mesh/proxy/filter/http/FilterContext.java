@@ -3,10 +3,12 @@ package mesh.proxy.filter.http;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.filter.network.ListenerFacts.Direction;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.Workers;
+import mesh.proxy.workload.ServiceMetrics;
 
 /**
  * What a filter may use of the proxy, given once at load. Immutable.
@@ -16,6 +18,7 @@ import mesh.proxy.worker.Workers;
  * @param stats root scope of the process
  * @param health what an operator says of this proxy's health
  * @param serviceCluster the cluster that this proxy's node belongs to; may be empty
+ * @param direction of the listener
  * @param randomBelow maps a bound to a number in {@code [0, bound)}; safe on every loop
  * @param nanoClock {@link System#nanoTime()}, or a fake one in tests
  */
@@ -28,6 +31,8 @@ public record FilterContext(
     Workers workers,
     HealthState health,
     String serviceCluster,
+    Direction direction,
+    ServiceMetrics serviceMetrics,
     IntUnaryOperator randomBelow,
     LongSupplier nanoClock) {
 
@@ -42,6 +47,8 @@ public record FilterContext(
         workers,
         health,
         serviceCluster,
+        direction,
+        serviceMetrics,
         randomBelow,
         nanoClock);
   }

@@ -1,12 +1,15 @@
 package mesh.proxy.runtime.layer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskFolder {
 
-  private static final int MAX_DEPTH = 10;
+  private static final int MAX_DEPTH = 16;
   private static final long MAX_BYTES = 64 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(DiskFolder.class);
 
@@ -43,8 +46,42 @@ final class DiskFolder {
     return values;
   }
 
-  /** Where the link points now; the link itself if it points nowhere. */
-  static Path target(Path link) {
+  /** Where the values lie. */
+  static Path path(LayerConfig.Disk disk) {
+    return disk.symlinkRoot().resolve(disk.folder());
+  }
+
+  /**
+   * What differs when a folder differs.
+   *
+   * @param target where the link points; the link itself if it points nowhere
+   * @param isThere false if there is no such folder
+   * @param stamp made from names, times and sizes of all files
+   */
+  record Look(Path target, boolean isThere, long stamp) {}
+
+  /** One look at a layer; opens no file. */
+  static Look look(LayerConfig.Disk disk) {
+    Path folder = path(disk);
+    boolean isThere = Files.isDirectory(folder);
+    long[] stamp = {1};
+    if (isThere) {
+      try (Stream<Path> all = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+        for (Path file : (Iterable<Path>) all.sorted()::iterator) {
+          var facts = Files.readAttributes(file, BasicFileAttributes.class);
+          stamp[0] =
+              31 * stamp[0]
+                  + Objects.hash(
+                      file, facts.isRegularFile(), facts.size(), facts.lastModifiedTime());
+        }
+      } catch (IOException | UncheckedIOException e) {
+        stamp[0] = 0; // changes under our eyes, or is not for us to read: reading it tells
+      }
+    }
+    return new Look(target(disk.symlinkRoot()), isThere, stamp[0]);
+  }
+
+  private static Path target(Path link) {
     try {
       return link.toRealPath();
     } catch (IOException e) {

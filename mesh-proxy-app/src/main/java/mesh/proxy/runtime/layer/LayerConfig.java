@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mesh.config.InvalidConfigException;
+import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
 import mesh.proxy.runtime.FractionalPercent;
+import mesh.proxy.xds.ConfigSource;
 
 /** One layer as configured. Immutable. */
 public sealed interface LayerConfig {
@@ -24,9 +26,11 @@ public sealed interface LayerConfig {
       Supported.all(LayeredRuntime.getDefaultInstance())
           .and(
               Supported.of(RuntimeLayer.getDefaultInstance())
-                  .fields("name", "static_layer", "disk_layer", "admin_layer"),
+                  .fields("name", "static_layer", "disk_layer", "admin_layer", "rtds_layer"),
               Supported.all(RuntimeLayer.DiskLayer.getDefaultInstance()),
-              Supported.all(RuntimeLayer.AdminLayer.getDefaultInstance()));
+              Supported.all(RuntimeLayer.AdminLayer.getDefaultInstance()),
+              Supported.all(RuntimeLayer.RtdsLayer.getDefaultInstance()),
+              ConfigSource.SUPPORTED);
 
   String name();
 
@@ -48,6 +52,13 @@ public sealed interface LayerConfig {
 
   /** Values that people set while the proxy runs. */
   record Admin(String name) implements LayerConfig {}
+
+  /**
+   * Values that a file or a management server gives, and changes.
+   *
+   * @param resource name of the {@code envoy.service.runtime.v3.Runtime}
+   */
+  record Rtds(String name, String resource, ConfigSource source) implements LayerConfig {}
 
   /**
    * Reads {@code layered_runtime}.
@@ -88,25 +99,33 @@ public sealed interface LayerConfig {
       case STATIC_LAYER -> fixed(proto.getName(), proto.getStaticLayer());
       case DISK_LAYER -> disk(proto.getName(), proto.getDiskLayer(), serviceCluster);
       case ADMIN_LAYER -> new Admin(proto.getName());
-      case RTDS_LAYER ->
-          throw new InvalidConfigException(
-              "rtds_layer",
-              proto.getRtdsLayer().getName(),
-              "static_layer, disk_layer or admin_layer");
+      case RTDS_LAYER -> ProtoValue.under("rtds_layer", () -> rtds(proto));
       case LAYERSPECIFIER_NOT_SET ->
           throw new InvalidConfigException(
-              "layer_specifier", null, "one of static_layer, disk_layer, admin_layer");
+              "layer_specifier", null, "one of static_layer, disk_layer, admin_layer, rtds_layer");
     };
   }
 
   private static Fixed fixed(String name, Struct proto) {
+    return new Fixed(name, ProtoValue.under("static_layer", () -> values(proto)));
+  }
+
+  private static Rtds rtds(RuntimeLayer proto) {
+    RuntimeLayer.RtdsLayer rtds = proto.getRtdsLayer();
+    ConfigSource source =
+        ProtoValue.under("rtds_config", () -> ConfigSource.parse(rtds.getRtdsConfig()));
+    return new Rtds(proto.getName(), rtds.getName(), source);
+  }
+
+  /**
+   * Flattens a struct: keys below each other are joined by dots.
+   *
+   * @throws InvalidConfigException with the key that has no such value
+   */
+  static Map<String, RuntimeValue> values(Struct proto) {
     Map<String, RuntimeValue> values = new HashMap<>();
-    try {
-      collect("", proto, values);
-    } catch (InvalidConfigException e) {
-      throw e.under("static_layer");
-    }
-    return new Fixed(name, values);
+    collect("", proto, values);
+    return values;
   }
 
   private static void collect(String prefix, Struct struct, Map<String, RuntimeValue> values) {

@@ -1,7 +1,6 @@
 package mesh.proxy.runtime.layer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mesh.proxy.runtime.Runtime;
-import mesh.proxy.stats.Counter;
-import mesh.proxy.stats.Gauge;
 import mesh.proxy.stats.Stats;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,10 @@ public final class RuntimeLayers {
 
     final LayerConfig config;
     Map<String, RuntimeValue> values = Map.of();
-    @Nullable Path loadedFrom; // of a disk layer: where the link pointed
+    boolean isThere = true; // false for a folder that does not exist
+    boolean isBroken; // its last values stay
+    DiskFolder.@Nullable Look loaded; // of a disk layer: as it was when it was read
+    DiskFolder.@Nullable Look seen; // and when it was last looked at
 
     Layer(LayerConfig config) {
       this.config = config;
@@ -44,47 +44,41 @@ public final class RuntimeLayers {
   }
 
   private final Runtime runtime;
+  private final RuntimeStats stats;
   private final List<Layer> layers = new ArrayList<>();
-  private final Gauge keys;
-  private final Gauge overrides;
-  private final Counter loads;
-  private final Counter failures;
-  private final Counter folderExists;
-  private final Counter folderMissing;
 
   /** Loads all layers once. */
   public RuntimeLayers(List<LayerConfig> configs, Runtime runtime, Stats stats) {
     this.runtime = runtime;
-    Stats scope = stats.scope("runtime");
-    keys = scope.gauge("num_keys");
-    overrides = scope.gauge("admin_overrides_active");
-    loads = scope.counter("load_success");
-    failures = scope.counter("load_error");
-    folderExists = scope.counter("override_dir_exists");
-    folderMissing = scope.counter("override_dir_not_exists");
-    scope.counter("deprecated_feature_use");
-    scope.gauge("deprecated_feature_seen_since_process_start");
-    scope.gauge("num_layers").set(configs.size());
+    this.stats = RuntimeStats.of(stats);
     configs.forEach(config -> layers.add(new Layer(config)));
-    overrides.set(0);
     for (Layer layer : layers) {
       switch (layer.config) {
         case LayerConfig.Fixed fixed -> layer.values = fixed.values();
-        case LayerConfig.Disk disk -> load(layer, disk);
+        case LayerConfig.Disk disk -> load(layer, disk, DiskFolder.look(disk));
         case LayerConfig.Admin admin -> {}
+        case LayerConfig.Rtds rtds -> {} // empty until it comes
       }
     }
     publish();
   }
 
-  /** Reads again the disk layers whose link was swapped; to be called every second or so. */
+  /**
+   * Reads again the disk layers that changed; to be called every second or so. A swapped link is
+   * taken at once, files that change in place when two looks find the same.
+   */
   public synchronized void checkDisk() {
     boolean changed = false;
     for (Layer layer : layers) {
-      if (layer.config instanceof LayerConfig.Disk disk
-          && !DiskFolder.target(disk.symlinkRoot()).equals(layer.loadedFrom)) {
-        load(layer, disk);
-        changed = true;
+      if (layer.config instanceof LayerConfig.Disk disk) {
+        DiskFolder.Look now = DiskFolder.look(disk);
+        DiskFolder.Look loaded = layer.loaded;
+        boolean isSwapped = loaded != null && !loaded.target().equals(now.target());
+        if (isSwapped || !now.equals(loaded) && now.equals(layer.seen)) {
+          load(layer, disk, now);
+          changed = true;
+        }
+        layer.seen = now;
       }
     }
     if (changed) {
@@ -110,7 +104,7 @@ public final class RuntimeLayers {
               }
             });
         layer.values = values;
-        overrides.set(values.size());
+        stats.overrides().set(values.isEmpty() ? 0 : 1);
         publish();
         return true;
       }
@@ -118,12 +112,36 @@ public final class RuntimeLayers {
     return false;
   }
 
-  /** Names of the layers, bottom first. */
-  public List<String> names() {
-    return layers.stream().map(layer -> layer.config.name()).toList();
+  /** Gives a layer that comes from elsewhere its values. */
+  synchronized void take(LayerConfig.Rtds config, Map<String, RuntimeValue> values) {
+    for (Layer layer : layers) {
+      if (layer.config.equals(config)) {
+        layer.values = values;
+      }
+    }
+    publish();
   }
 
-  /** Every key with its value in each layer. */
+  /** Layers that come from elsewhere, with their place in {@code layers}. */
+  public Map<Integer, LayerConfig.Rtds> subscribed() {
+    Map<Integer, LayerConfig.Rtds> found = new TreeMap<>();
+    for (int at = 0; at < layers.size(); at++) {
+      if (layers.get(at).config instanceof LayerConfig.Rtds rtds) {
+        found.put(at, rtds);
+      }
+    }
+    return found;
+  }
+
+  /** Names of the layers that are there, bottom first. */
+  public synchronized List<String> names() {
+    return layers.stream()
+        .filter(layer -> layer.isThere)
+        .map(layer -> layer.config.name())
+        .toList();
+  }
+
+  /** Every key with its value in each layer of {@link #names()}. */
   public synchronized Map<String, Entry> entries() {
     Map<String, Entry> entries = new TreeMap<>();
     for (Layer layer : layers) {
@@ -138,33 +156,40 @@ public final class RuntimeLayers {
     var texts = new ArrayList<String>();
     String last = "";
     for (Layer layer : layers) {
-      RuntimeValue value = layer.values.get(key);
-      texts.add(value == null ? "" : value.text());
-      last = value == null ? last : value.text();
+      if (layer.isThere) {
+        RuntimeValue value = layer.values.get(key);
+        texts.add(value == null ? "" : value.text());
+        last = value == null ? last : value.text();
+      }
     }
     return new Entry(last, List.copyOf(texts));
   }
 
-  private void load(Layer layer, LayerConfig.Disk disk) {
-    Path target = DiskFolder.target(disk.symlinkRoot());
-    Path folder = disk.symlinkRoot().resolve(disk.folder());
-    layer.loadedFrom = target;
-    (Files.isDirectory(folder) ? folderExists : folderMissing).increment();
+  private static void load(Layer layer, LayerConfig.Disk disk, DiskFolder.Look look) {
+    layer.loaded = look;
+    Path folder = DiskFolder.path(disk);
     try {
       layer.values = DiskFolder.read(folder);
+      layer.isThere = look.isThere();
+      layer.isBroken = false;
     } catch (IOException e) {
-      failures.increment();
+      layer.isBroken = true;
       DiskFolder.logUnreadable(folder, e);
     }
   }
 
   private void publish() {
     Map<String, Object> merged = new HashMap<>();
+    int there = 0;
+    int folders = 0;
+    boolean isBroken = false;
     for (Layer layer : layers) {
       layer.values.forEach((key, value) -> merged.put(key, value.value()));
+      there += layer.isThere ? 1 : 0;
+      folders += layer.isThere && layer.config instanceof LayerConfig.Disk ? 1 : 0;
+      isBroken |= layer.isBroken;
     }
     runtime.replace(merged);
-    keys.set(merged.size());
-    loads.increment();
+    stats.loaded(merged.size(), there, folders, isBroken);
   }
 }

@@ -2,24 +2,26 @@ package mesh.proxy.stats.render;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import mesh.proxy.stats.BucketRules;
 import mesh.proxy.stats.Distribution;
 import mesh.proxy.stats.tag.Tag;
-import mesh.proxy.stats.tag.TagRules;
 
 /**
- * Prometheus' text exposition format 0.0.4, with Envoy's names: {@code envoy_} and the name without
- * its tags, which become labels.
+ * Prometheus' text exposition format 0.0.4, with names and labels of {@link Labels}. The help text
+ * is the statistic's own name.
  */
 final class PrometheusStats {
 
   private final Appendable out;
   private final StatsQuery query;
-  private final TagRules tags;
+  private final Labels names;
   private final BucketRules bounds;
+  private final Set<String> written = new HashSet<>();
 
   /** Writes what stands below a type line. */
   @FunctionalInterface
@@ -28,10 +30,10 @@ final class PrometheusStats {
     void write(String name, String labels, Reading reading) throws IOException;
   }
 
-  PrometheusStats(Appendable out, StatsQuery query, TagRules tags, BucketRules bounds) {
+  PrometheusStats(Appendable out, StatsQuery query, Labels names, BucketRules bounds) {
     this.out = out;
     this.query = query;
-    this.tags = tags;
+    this.names = names;
     this.bounds = bounds;
   }
 
@@ -53,19 +55,25 @@ final class PrometheusStats {
    * it.
    */
   private void write(String type, List<Reading> readings, SeriesWriter series) throws IOException {
-    Map<String, List<Reading>> byName = new TreeMap<>();
+    Map<String, List<Reading>> families = new TreeMap<>();
     for (Reading reading : readings) {
-      byName
-          .computeIfAbsent(tags.split(reading.name()).name(), name -> new ArrayList<>(1))
-          .add(reading);
+      families.computeIfAbsent(names.of(reading).family(), name -> new ArrayList<>(1)).add(reading);
     }
-    for (Map.Entry<String, List<Reading>> group : byName.entrySet()) {
-      String name = metricName(group.getKey());
-      out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-      for (Reading reading : group.getValue()) {
-        series.write(name, labels(tags.split(reading.name()).tags()), reading);
+    for (Map.Entry<String, List<Reading>> family : families.entrySet()) {
+      String name = family.getKey();
+      if (!written.add(name)) {
+        continue; // Prometheus takes a name once; a counter goes before a gauge of its name
+      }
+      head(name, type, names.of(family.getValue().getFirst()).statistic());
+      for (Reading reading : family.getValue()) {
+        series.write(name, labels(names.of(reading).labels()), reading);
       }
     }
+  }
+
+  private void head(String name, String type, String statistic) throws IOException {
+    out.append("# HELP ").append(name).append(" Statistic ").append(statistic).append('\n');
+    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
   private void writeNumber(String name, String labels, Reading reading) throws IOException {
@@ -125,30 +133,9 @@ final class PrometheusStats {
   private static String labels(List<Tag> tags) {
     String labels = "";
     for (Tag tag : tags) {
-      labels = with(labels, sanitized(tag.name()), tag.value());
+      labels = with(labels, Labels.sanitized(tag.name()), tag.value());
     }
     return labels;
-  }
-
-  private static String metricName(String name) {
-    return "envoy_" + sanitized(name);
-  }
-
-  /** Prometheus' letters only, and no digit in front. */
-  private static String sanitized(String name) {
-    var clean = new StringBuilder(name.length());
-    for (int at = 0; at < name.length(); at++) {
-      char letter = name.charAt(at);
-      boolean allowed =
-          letter >= 'a' && letter <= 'z'
-              || letter >= 'A' && letter <= 'Z'
-              || letter == '_'
-              || letter >= '0' && letter <= '9';
-      clean.append(allowed ? letter : '_');
-    }
-    return !clean.isEmpty() && Character.isDigit(clean.charAt(0))
-        ? clean.insert(0, '_').toString()
-        : clean.toString();
   }
 
   private static String escaped(String value) {

@@ -18,7 +18,8 @@ public record StatsPage(Stats stats, TagRules tags, BucketRules bounds) {
     switch (query.format()) {
       case TEXT -> new PlainStats(out, query.buckets(), bounds).write(readings);
       case JSON -> new JsonStats(out, query.buckets(), bounds).write(readings);
-      case PROMETHEUS -> new PrometheusStats(out, query, tags, bounds).write(readings);
+      case PROMETHEUS ->
+          new PrometheusStats(out, query, new Labels(stats, tags), bounds).write(readings);
     }
   }
 }

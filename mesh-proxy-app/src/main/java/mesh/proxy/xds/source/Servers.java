@@ -24,9 +24,11 @@ public final class Servers {
   private final Settings settings;
   private final Map<Key, AdsStream> streams = new HashMap<>();
   private @Nullable ServerChannels channels;
+  private Node node;
 
   public Servers(Settings settings) {
     this.settings = settings;
+    this.node = settings.node();
   }
 
   /**
@@ -53,6 +55,11 @@ public final class Servers {
   /** Says how to connect; to be called before anybody subscribes. */
   public void connectThrough(ServerChannels through) {
     channels = through;
+  }
+
+  /** Says more of who we are; to be called before anybody subscribes. */
+  public void introduce(Node whole) {
+    node = whole;
   }
 
   /**
@@ -132,8 +139,7 @@ public final class Servers {
     if (through == null) {
       throw new IllegalStateException("Nobody said how to connect");
     }
-    return new AdsStream.StreamContext(
-        settings.thread(), through, settings.node(), settings.randomBelow());
+    return new AdsStream.StreamContext(settings.thread(), through, node, settings.randomBelow());
   }
 
   private Key key(Request<?> request) {

@@ -3,6 +3,7 @@ package mesh.proxy.bootstrap.actuator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import mesh.testkit.TestAuthority;
@@ -94,7 +95,27 @@ class ActuatorIT {
               "envoy_server_live{} 1\n")
           .doesNotContain("envoy_cluster_upstream_rq_total"); // nobody used a cluster
       assertThat(app.actuator("prometheus?includedNames=envoy_server_live"))
-          .isEqualTo("200\n# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n");
+          .isEqualTo(
+              "200\n# HELP envoy_server_live Statistic server.live\n"
+                  + "# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n");
+    }
+  }
+
+  @Test
+  void aPortOfItsOwnShowsMetricsAndReadinessAndNothingElse() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (var app =
+        new RunningApplication(
+            folder, bootstrap("", hosts("b")), "--mesh.proxy.prometheus.port=" + port)) {
+      assertThat(app.get(port, "/stats/prometheus"))
+          .startsWith("200\n")
+          .contains("envoy_server_live{} 1\n");
+      assertThat(app.get(port, "/healthz/ready")).isEqualTo("200\nLIVE\n");
+      assertThat(app.get(port, "/config_dump")).startsWith("404\n");
+      assertThat(app.get(port, "/runtime_modify?a=1")).startsWith("404\n");
     }
   }
 

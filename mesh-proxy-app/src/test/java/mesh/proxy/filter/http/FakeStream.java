@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.cluster.Cluster;
 import mesh.proxy.connection.ConnectionInfo;
 import mesh.proxy.http.Headers;
 import mesh.proxy.http.ResetReason;
+import mesh.proxy.route.Forward;
 import mesh.proxy.route.Route;
 import mesh.proxy.route.RouteTable;
 import mesh.proxy.stream.StreamInfo;
@@ -71,6 +73,13 @@ public final class FakeStream implements StreamContext {
   public @Nullable Route route() {
     Route found = routes == null ? null : routes.route(head, info, host.runtime, 0);
     info.routeMetadata = found == null ? Map.of() : found.metadata();
+    info.noCluster();
+    if (found != null && found.action() instanceof Forward forward) {
+      Cluster cluster = host.clusters.get(forward.cluster().cluster(head));
+      if (cluster != null) {
+        info.cluster(cluster.name(), cluster.config().statName(), cluster.config().metadata());
+      }
+    }
     return found;
   }
 

@@ -1,6 +1,7 @@
 package mesh.proxy.filter.http;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
 import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.cluster.ClusterExtensions;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.cluster.TestClusters;
+import mesh.proxy.config.ProtoYaml;
+import mesh.proxy.filter.network.ListenerFacts.Direction;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Counter;
@@ -20,6 +23,8 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.worker.ControlLoop;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
+import mesh.proxy.workload.LocalNode;
+import mesh.proxy.workload.ServiceMetrics;
 import mesh.testkit.FakeClock;
 
 /** The proxy around a filter under test: time and chance by script, statistics to look at. */
@@ -43,6 +48,18 @@ public final class FilterHost implements AutoCloseable {
     clusterExtensions = TestClusters.extensions(runtime, clock);
   }
 
+  /** Of the listener around the filter. */
+  public Direction direction = Direction.INBOUND;
+
+  private final LocalNode node =
+      LocalNode.of(
+          "sidecar~127.0.1.2~shop-1.shop~shop.svc.cluster.local",
+          ProtoYaml.parse(
+              Struct.getDefaultInstance(),
+              "{WORKLOAD_NAME: shop, NAMESPACE: shop, CLUSTER_ID: mesh,"
+                  + " LABELS: {app: shop, version: v1}}"));
+  private final ServiceMetrics metrics = new ServiceMetrics(node, stats);
+
   /** What a filter of that name is bound with. */
   public FilterContext context(String filterName) {
     return new FilterContext(
@@ -54,6 +71,8 @@ public final class FilterHost implements AutoCloseable {
         workers,
         health,
         "my-cluster",
+        direction,
+        metrics,
         bound -> random.applyAsInt(bound),
         clock);
   }

@@ -79,7 +79,56 @@ class RuntimeLayersTest {
     layers(disk("append_service_cluster: true"));
 
     assertThat(runtime.number("k", 0)).isEqualTo(7);
-    assertThat(stats.counter("runtime.override_dir_exists").value()).isEqualTo(1);
+    assertThat(stats.gauge("runtime.num_layers").value()).isEqualTo(1);
+  }
+
+  @Test
+  void takesFilesThatChangeInPlaceOnceTheyRest() throws Exception {
+    write("v1/k", "1");
+    link("v1");
+    RuntimeLayers layers = layers(disk(""));
+
+    write("v1/k", "22");
+    layers.checkDisk();
+    assertThat(runtime.number("k", 0)).isEqualTo(1);
+    write("v1/more", "3");
+    layers.checkDisk();
+    assertThat(runtime.number("k", 0)).isEqualTo(1);
+    layers.checkDisk();
+
+    assertThat(runtime.number("k", 0)).isEqualTo(22);
+    assertThat(runtime.number("more", 0)).isEqualTo(3);
+    layers.checkDisk();
+    assertThat(stats.counter("runtime.load_success").value()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesOutAFolderThatIsNotThereUntilItIs() throws Exception {
+    RuntimeLayers layers = layers(disk(""));
+    assertThat(layers.names()).isEmpty();
+    assertThat(stats.gauge("runtime.num_layers").value()).isZero();
+
+    write("v1/k", "1");
+    link("v1");
+    layers.checkDisk();
+
+    assertThat(layers.names()).containsExactly("disk");
+    assertThat(layers.entries()).containsKey("k");
+  }
+
+  @Test
+  void keepsTheLastValuesOfAFolderThatCannotBeRead() throws Exception {
+    write("v1/k", "1");
+    link("v1");
+    RuntimeLayers layers = layers(disk(""));
+
+    write("v2/k", "x".repeat(70_000));
+    link("v2");
+    layers.checkDisk();
+
+    assertThat(runtime.number("k", 0)).isEqualTo(1);
+    assertThat(stats.counter("runtime.load_error").value()).isEqualTo(1);
+    assertThat(stats.counter("runtime.load_success").value()).isEqualTo(1);
   }
 
   @Test
@@ -96,9 +145,10 @@ class RuntimeLayersTest {
     assertThat(layers.names()).containsExactly("base", "admin");
     assertThat(layers.entries().get("a"))
         .isEqualTo(new RuntimeLayers.Entry("2", List.of("1", "2")));
-    assertThat(stats.gauge("runtime.admin_overrides_active").value()).isEqualTo(2);
+    assertThat(stats.gauge("runtime.admin_overrides_active").value()).isEqualTo(1);
 
     layers.modify(Map.of("a", "", "b", ""));
+    assertThat(stats.gauge("runtime.admin_overrides_active").value()).isZero();
 
     assertThat(runtime.number("a", 0)).isEqualTo(1);
     assertThat(runtime.value("b")).isNull();
@@ -112,7 +162,10 @@ class RuntimeLayersTest {
   @Test
   void refusesWhatItCannotHonour() {
     assertThatThrownBy(() -> layers("{layers: [{name: \"r\", rtds_layer: {name: \"x\"}}]}"))
-        .hasMessage("layers[0].rtds_layer: x (expected: static_layer, disk_layer or admin_layer)");
+        .hasMessage(
+            "layers[0].rtds_layer.rtds_config.config_source_specifier:"
+                + " CONFIGSOURCESPECIFIER_NOT_SET (expected: path_config_source, api_config_source"
+                + " or ads)");
     assertThatThrownBy(
             () ->
                 layers(
@@ -130,7 +183,7 @@ class RuntimeLayersTest {
     assertThatThrownBy(() -> layers("{layers: [{name: \"a\"}]}"))
         .hasMessage(
             "layers[0].layer_specifier: null (expected: one of static_layer, disk_layer,"
-                + " admin_layer)");
+                + " admin_layer, rtds_layer)");
   }
 
   private RuntimeLayers layers(String json) throws IOException {

@@ -64,6 +64,7 @@ class StatsConfigTest {
     assertThat(out)
         .hasToString(
             """
+            # HELP envoy_rq_time Statistic rq_time
             # TYPE envoy_rq_time histogram
             envoy_rq_time_bucket{zone="z",le="1"} 0
             envoy_rq_time_bucket{zone="z",le="10"} 1

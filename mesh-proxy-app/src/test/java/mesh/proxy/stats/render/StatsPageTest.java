@@ -139,18 +139,24 @@ class StatsPageTest {
     assertThat(text("/stats?format=prometheus"))
         .isEqualTo(
             """
+            # HELP envoy_cluster_retry_or_shadow_abandoned Statistic cluster.retry_or_shadow_abandoned
             # TYPE envoy_cluster_retry_or_shadow_abandoned counter
             envoy_cluster_retry_or_shadow_abandoned{envoy_cluster_name="shop"} 0
+            # HELP envoy_cluster_upstream_rq Statistic cluster.upstream_rq
             # TYPE envoy_cluster_upstream_rq counter
             envoy_cluster_upstream_rq{envoy_response_code="200",envoy_cluster_name="a"} 7
             envoy_cluster_upstream_rq{envoy_response_code="200",envoy_cluster_name="shop"} 2
             envoy_cluster_upstream_rq{envoy_response_code="503",envoy_cluster_name="shop"} 1
+            # HELP envoy_cluster_upstream_rq_xx Statistic cluster.upstream_rq_xx
             # TYPE envoy_cluster_upstream_rq_xx counter
             envoy_cluster_upstream_rq_xx{envoy_response_code_class="2",envoy_cluster_name="shop"} 2
+            # HELP envoy_cluster_upstream_cx_active Statistic cluster.upstream_cx_active
             # TYPE envoy_cluster_upstream_cx_active gauge
             envoy_cluster_upstream_cx_active{envoy_cluster_name="shop"} 1
+            # HELP envoy_server_live Statistic server.live
             # TYPE envoy_server_live gauge
             envoy_server_live{} 1
+            # HELP envoy_cluster_upstream_rq_body_size Statistic cluster.upstream_rq_body_size
             # TYPE envoy_cluster_upstream_rq_body_size histogram
             envoy_cluster_upstream_rq_body_size_bucket{envoy_cluster_name="shop",le="10"} 4
             envoy_cluster_upstream_rq_body_size_bucket{envoy_cluster_name="shop",le="100"} 6
@@ -158,6 +164,7 @@ class StatsPageTest {
             envoy_cluster_upstream_rq_body_size_bucket{envoy_cluster_name="shop",le="+Inf"} 10
             envoy_cluster_upstream_rq_body_size_sum{envoy_cluster_name="shop"} 127528.39664307934
             envoy_cluster_upstream_rq_body_size_count{envoy_cluster_name="shop"} 10
+            # HELP envoy_cluster_upstream_rq_time Statistic cluster.upstream_rq_time
             # TYPE envoy_cluster_upstream_rq_time histogram
             """
                 + emptyHistogram());
@@ -168,6 +175,7 @@ class StatsPageTest {
     assertThat(text("/stats?format=prometheus&text_readouts&filter=identifier"))
         .isEqualTo(
             """
+            # HELP envoy_control_plane_identifier Statistic control_plane.identifier
             # TYPE envoy_control_plane_identifier gauge
             envoy_control_plane_identifier{text_value="pilot \\"1\\""} 0
             """);
@@ -178,6 +186,7 @@ class StatsPageTest {
     assertThat(text("/stats?format=prometheus&histogram_buckets=summary&filter=body_size"))
         .startsWith(
             """
+            # HELP envoy_cluster_upstream_rq_body_size Statistic cluster.upstream_rq_body_size
             # TYPE envoy_cluster_upstream_rq_body_size summary
             envoy_cluster_upstream_rq_body_size{envoy_cluster_name="shop",quantile="0"} 105
             envoy_cluster_upstream_rq_body_size{envoy_cluster_name="shop",quantile="0.25"} 105

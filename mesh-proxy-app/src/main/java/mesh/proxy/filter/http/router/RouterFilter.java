@@ -46,14 +46,12 @@ final class RouterFilter implements TerminalFilter {
     String name = forward.cluster().cluster(head);
     Cluster cluster = shared.clusters().get(name);
     if (cluster == null) {
-      info.upstreamClusterName = "";
-      info.upstreamClusterStatName = "";
+      info.noCluster();
       shared.countNoCluster();
       stream.reply(Failures.noCluster(forward.clusterNotFoundStatus()));
       return;
     }
-    info.upstreamClusterName = name;
-    info.upstreamClusterStatName = cluster.config().statName();
+    info.cluster(name, cluster.config().statName(), cluster.config().metadata());
     String strange = StrictCheck.strangeHeader(head, shared.config().strictCheck());
     if (strange != null) {
       stream.reply(Failures.strangeHeader(strange, head));

@@ -5,6 +5,7 @@ import mesh.proxy.accesslog.AccessLogFactory;
 import mesh.proxy.cluster.Clusters;
 import mesh.proxy.config.Supported;
 import mesh.proxy.filter.ExtensionMenu;
+import mesh.proxy.filter.http.FilterContext;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.TerminalFilterFactory;
 import mesh.proxy.filter.network.NetworkFilter;
@@ -13,6 +14,7 @@ import mesh.proxy.filter.network.NetworkFilterFactory;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.route.RouteResource;
 import mesh.proxy.tracing.TracerFactory;
+import mesh.proxy.workload.ServiceMetrics;
 
 /** Registers {@code envoy.filters.network.http_connection_manager}. */
 public final class ConnectionManagerFactory implements NetworkFilterFactory<HttpConnectionManager> {
@@ -35,7 +37,26 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
       TracerFactory tracers,
       RouteResource.Origin routes,
       String nodeId,
-      String serviceCluster) {}
+      String serviceCluster,
+      ServiceMetrics serviceMetrics) {
+
+    /** What the filters of one connection manager may use. */
+    FilterContext filterContext(String statPrefix, NetworkFilterContext context) {
+      return new FilterContext(
+          "",
+          statPrefix,
+          context.stats(),
+          context.runtime(),
+          clusters,
+          context.workers(),
+          health,
+          serviceCluster,
+          context.listener().direction(),
+          serviceMetrics,
+          context.randomBelow(),
+          context.nanoClock());
+    }
+  }
 
   private final Services services;
 

@@ -128,18 +128,7 @@ final class ManagerProtoConfig {
     this.proto = proto;
     this.context = context;
     this.services = services;
-    this.filterContext =
-        new FilterContext(
-            "",
-            "http." + proto.getStatPrefix() + ".",
-            context.stats(),
-            context.runtime(),
-            services.clusters(),
-            context.workers(),
-            services.health(),
-            services.serviceCluster(),
-            context.randomBelow(),
-            context.nanoClock());
+    this.filterContext = services.filterContext("http." + proto.getStatPrefix() + ".", context);
   }
 
   HttpConnectionFilter parse() {

@@ -57,13 +57,11 @@ final class RouteChoice {
     info.virtualHostName = found.virtualHost().name();
     info.routeMetadata = found.metadata();
     info.virtualHostMetadata = found.virtualHost().metadata();
-    info.upstreamClusterName = "";
-    info.upstreamClusterStatName = "";
+    info.noCluster();
     if (found.action() instanceof Forward forward) {
       Cluster cluster = clusters.get(forward.cluster().cluster(requestHead));
       if (cluster != null) {
-        info.upstreamClusterName = cluster.name();
-        info.upstreamClusterStatName = cluster.config().statName();
+        info.cluster(cluster.name(), cluster.config().statName(), cluster.config().metadata());
       }
     }
   }

@@ -2,6 +2,7 @@ package mesh.proxy.filter.network.tcpproxy;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Map;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.breaker.RoutingPriority;
 import mesh.proxy.cluster.stats.ClusterCounter;
@@ -51,8 +52,7 @@ final class TcpSession implements UpstreamLink.Session {
     downstream.setReading(false);
     connection.channel().pipeline().addLast("tcp", downstream);
     timers.begin();
-    info.upstreamClusterName = target.cluster();
-    info.upstreamClusterStatName = target.cluster();
+    info.cluster(target.cluster(), target.cluster(), Map.of());
     connect();
   }
 
@@ -63,7 +63,7 @@ final class TcpSession implements UpstreamLink.Session {
       giveUp(ResponseFlag.NO_CLUSTER_FOUND);
       return;
     }
-    info.upstreamClusterStatName = cluster.config().statName();
+    info.cluster(cluster.name(), cluster.config().statName(), cluster.config().metadata());
     if (attempts >= filter.config().attempts()) {
       cluster.stats().increment(ClusterCounter.UPSTREAM_CX_CONNECT_ATTEMPTS_EXCEEDED);
       giveUp(ResponseFlag.UPSTREAM_RETRY_LIMIT_EXCEEDED);

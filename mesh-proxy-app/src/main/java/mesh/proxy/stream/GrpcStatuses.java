@@ -1,8 +1,7 @@
-package mesh.proxy.accesslog.rule;
+package mesh.proxy.stream;
 
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
-import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
  */
-final class GrpcStatuses {
+public final class GrpcStatuses {
 
   private static final int UNKNOWN = 2;
   private static final int HIGHEST = 16;
@@ -18,7 +17,7 @@ final class GrpcStatuses {
   private GrpcStatuses() {}
 
   /** 0 to 16. */
-  static int of(StreamInfo info) {
+  public static int of(StreamInfo info) {
     int status = read(info.responseTrailers);
     if (status < 0) {
       status = read(info.responseHead);
