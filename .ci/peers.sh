@@ -7,7 +7,7 @@ set -u
 exec </dev/null
 export PATH="$PATH:/usr/sbin:/sbin"
 
-peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane"
+peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane promtool chromium playwright"
 
 envoy_version=1.40.0
 h2spec_version=2.2.1
@@ -17,6 +17,7 @@ grpcio_version=1.85.1
 h2_version=4.4.1
 pyyaml_version=6.0.3
 go_control_plane_version=0.14.0
+playwright_version=1.62.0
 
 mkdir -p "${MESH_PEERS:=${HOME:?}/.cache/reactive-mesh/peers}" && MESH_PEERS=$(cd "$MESH_PEERS" && pwd) || exit 1
 mkdir -p "$MESH_PEERS/bin" "$MESH_PEERS/log" "$MESH_PEERS/installed" || exit 1
@@ -66,7 +67,7 @@ from_debian() {
 python() {
   "$venv/bin/python" -m pip --version >/dev/null 2>&1 && return
   python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv || return
-  (cd "$MESH_PEERS/installed" && rm -f envoy websockets grpcio h2 pyyaml)
+  (cd "$MESH_PEERS/installed" && rm -f envoy websockets grpcio h2 pyyaml playwright)
   python3 -m venv --clear "$venv"
 }
 
@@ -176,6 +177,9 @@ install_haproxy() { from_debian haproxy haproxy; }
 install_wrk() { from_debian wrk wrk; }
 install_h2load() { from_debian h2load nghttp2-client; }
 install_testssl() { from_debian testssl testssl.sh procps; }
+install_promtool() { from_debian promtool prometheus; }
+install_chromium() { from_debian chromium chromium fonts-dejavu-core; }
+install_playwright() { from_pypi playwright $playwright_version playwright; } # drives chromium; brings no browser
 install_websockets() { from_pypi websockets $websockets_version websockets; }
 install_grpcio() { from_pypi grpcio $grpcio_version grpcio grpcio-tools; }
 install_h2() { from_pypi h2 $h2_version h2; }
@@ -191,7 +195,9 @@ describe() {
     interop) echo "$interop_version $bin/interop-server $bin/interop-client" ;;
     h2load) echo "$(debian_version nghttp2-client) $bin/h2load" ;;
     testssl) echo "$(debian_version testssl.sh) $bin/testssl" ;;
-    nginx | haproxy | wrk) echo "$(debian_version "$1") $bin/$1" ;;
+    promtool) echo "$(debian_version prometheus) $bin/promtool" ;;
+    playwright) echo "$playwright_version $venv/bin/python" ;;
+    nginx | haproxy | wrk | chromium) echo "$(debian_version "$1") $bin/$1" ;;
     websockets) echo "$websockets_version $venv/bin/python" ;;
     grpcio) echo "$grpcio_version $venv/bin/python" ;;
     h2) echo "$h2_version $venv/bin/python" ;;

@@ -3,11 +3,11 @@
 import shutil
 import subprocess
 
-from . import places
+from . import als, places
 from .cases import ENVOY, GATEWAY, HAPROXY, NGINX
 
 
-def everything(cases):
+def everything(cases, tables=()):
     names = {peer for case in cases for peer in case.peers}
     wanted = ["wrk", "h2load", NGINX, ENVOY] + ([HAPROXY] if HAPROXY in names else [])
     _peers([name for name in wanted if not shutil.which(places.peer(name))])
@@ -16,6 +16,10 @@ def everything(cases):
             places.fail(f"{tool} is missing (Debian: gcc libc6-dev, openssl, util-linux)")
     places.say("building our proxy, unless it is there")
     subprocess.run([places.ROOT / "mesh", "fast-start", "--to", places.FAST_START], check=True, stdin=subprocess.DEVNULL)
+    if "als" in tables:
+        _peers(["grpcio"])
+        if not als.JAR.exists():
+            _maven("-pl", "mesh-telemetry-app", "-am")
     if GATEWAY in names and not places.GATEWAY_JAR.exists():
         _maven("-Pgateway", "-pl", "bench/gateway")
 

@@ -74,3 +74,10 @@ def startup(medians):
     for way, one in medians.items():
         print(f"| {way} | {one['seconds']:.2f} | {one['cpu_seconds']:.2f} | {one['rss_mb']:.0f} |")
     print(flush=True)
+
+
+def als(found):
+    print("### als: access-log entries that the telemetry app takes, attributes, metrics, graph and ring; one core\n")
+    print("| entries/s | entries per CPU second | RSS MB |")
+    print("|---:|---:|---:|")
+    print(f"| {found['per_second']:.0f} | {found['per_cpu_second']:.0f} | {found['rss_mb']:.0f} |\n", flush=True)

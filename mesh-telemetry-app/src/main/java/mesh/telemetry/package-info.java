@@ -1,6 +1,8 @@
 /**
- * Evidence, in flow order: {@code receive}, {@code attribute}, {@code rule}, {@code handler},
- * {@code graph}, {@code query}.
+ * Evidence. In flow order: {@code receive} takes what proxies send, {@code attribute} says who
+ * called whom, {@code handler} counts and keeps calls, {@code graph} has the edges of the last
+ * hour, {@code span} the traces; {@code query} answers people and programs. {@code bootstrap} wires
+ * them.
  */
 @NullMarked
 package mesh.telemetry;

@@ -7,13 +7,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {"spring.grpc.server.port=0", "mesh.telemetry.zipkin.port=0"})
 class TelemetryApplicationIT {
 
   @LocalServerPort private int port;
 
   @ParameterizedTest
-  @ValueSource(strings = {"health", "health/liveness", "health/readiness", "metrics"})
+  @ValueSource(strings = {"health", "health/liveness", "health/readiness", "metrics", "prometheus"})
   void answersOnActuator(String endpoint) {
     WebTestClient.bindToServer()
         .baseUrl("http://localhost:" + port)
