@@ -386,9 +386,9 @@ class _EchoServer(ThreadingHTTPServer):
         pass  # clients go away, and some suites want that
 
 
-def echo(name, port):
+def echo(name, port, host=HOST):
     """A small HTTP/1.1 server on a thread."""
-    server = _EchoServer((HOST, port), _Echo)
+    server = _EchoServer((host, port), _Echo)
     server.name = name
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -51,7 +52,7 @@ public final class TestAuthority {
   public static TestAuthority of(String trustDomain) {
     try {
       KeyPair key = newKey();
-      var builder = builder("O=" + trustDomain, "O=" + trustDomain, key, VALID);
+      var builder = builder("O=" + trustDomain, "O=" + trustDomain, key.getPublic(), VALID);
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
           .addExtension(
@@ -89,12 +90,21 @@ public final class TestAuthority {
    * @param life from now; negative for a certificate that has expired
    */
   public Issued issueFor(Duration life, String... names) {
+    try {
+      KeyPair leaf = newKey();
+      return new Issued(sign(leaf.getPublic(), life, names), leaf, rootPem());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("No test key", e);
+    }
+  }
+
+  /** The same for a key that somebody else has. */
+  public X509Certificate sign(PublicKey leaf, Duration life, String... names) {
     List<String> list = List.of(names);
     if (list.isEmpty()) {
       throw new IllegalArgumentException("names: [] (expected: at least one)");
     }
     try {
-      KeyPair leaf = newKey();
       var builder = builder(root.getSubjectX500Principal().getName(), "", leaf, life);
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
@@ -108,7 +118,7 @@ public final class TestAuthority {
                   }))
           // Critical, because the subject is empty: RFC 5280 section 4.2.1.6.
           .addExtension(Extension.subjectAlternativeName, true, names(list));
-      return new Issued(sign(builder, key), leaf, rootPem());
+      return sign(builder, key);
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("No test certificate for " + list, e);
     }
@@ -155,7 +165,7 @@ public final class TestAuthority {
   }
 
   private static X509v3CertificateBuilder builder(
-      String issuer, String subject, KeyPair key, Duration life) {
+      String issuer, String subject, PublicKey key, Duration life) {
     Instant end = Instant.now().plus(life);
     Instant start = life.isNegative() ? end.minus(VALID) : Instant.now().minus(BACKDATED);
     return new JcaX509v3CertificateBuilder(
@@ -164,7 +174,7 @@ public final class TestAuthority {
         Date.from(start),
         Date.from(end),
         new X500Principal(subject),
-        key.getPublic());
+        key);
   }
 
   private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair key)
@@ -185,7 +195,7 @@ public final class TestAuthority {
     return new GeneralNames(all.toArray(GeneralName[]::new));
   }
 
-  private static String pem(Object object) {
+  static String pem(Object object) {
     var text = new StringWriter();
     try (var writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);

@@ -69,4 +69,9 @@ class PilotConfiguration {
       ScheduledExecutorService pilotScheduler) {
     return new PilotLifecycle(properties, worlds, ads, pilotScheduler);
   }
+
+  @Bean
+  SecureXds secureXdsHealthIndicator(PilotProperties properties, AdsService ads) {
+    return new SecureXds(properties, ads);
+  }
 }

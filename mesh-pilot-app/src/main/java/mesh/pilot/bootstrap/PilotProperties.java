@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rootNamespace whose policies hold everywhere
  * @param credentialsDir folder of the certificates that gateways name
  * @param push when proxies are told of changes
+ * @param securePort of xDS with mutual TLS; 0 is any
+ * @param identity where our own certificate comes from, without which there is no secure port
  */
 @ConfigurationProperties("mesh.pilot")
 public record PilotProperties(
@@ -27,7 +29,9 @@ public record PilotProperties(
     @DefaultValue("cluster.local") String domain,
     @DefaultValue("istio-system") String rootNamespace,
     @DefaultValue("credentials") Path credentialsDir,
-    @DefaultValue Push push) {
+    @DefaultValue Push push,
+    @DefaultValue("15012") int securePort,
+    @DefaultValue IdentityProperties identity) {
 
   /**
    * When proxies are told of changes.

@@ -70,9 +70,13 @@ final class ProxyLifecycle implements SmartLifecycle {
   }
 
   private void start(Bootstrap bootstrap) {
-    var extensions = ExtensionJars.in(properties.extensionsDir());
-    var made =
-        new ProxyServer(bootstrap, properties.concurrency(), properties.drainTime(), extensions);
+    var options =
+        new ProxyServer.Options(
+            properties.concurrency(),
+            properties.drainTime(),
+            ExtensionJars.in(properties.extensionsDir()),
+            properties.identity().settings());
+    var made = new ProxyServer(bootstrap, options);
     server = made;
     if (properties.mode() == ProxyProperties.Mode.VALIDATE) {
       made.validate();

@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reload whether static listeners and clusters follow changes of the file
  * @param admin the admin interface, where the bootstrap does not say
  * @param prometheus a port for Prometheus alone
+ * @param identity where our own certificate comes from
  */
 @ConfigurationProperties("mesh.proxy")
 public record ProxyProperties(
@@ -39,7 +40,8 @@ public record ProxyProperties(
     @Nullable Path extensionsDir,
     @DefaultValue("false") boolean reload,
     @DefaultValue Admin admin,
-    @DefaultValue Prometheus prometheus) {
+    @DefaultValue Prometheus prometheus,
+    @DefaultValue IdentityProperties identity) {
 
   /** What the process is to do. */
   public enum Mode {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
+import mesh.identity.client.IdentitySettings;
 import mesh.proxy.bootstrap.discovery.Discovery;
 import mesh.proxy.bootstrap.discovery.FileReload;
 import mesh.proxy.catalog.ExtensionJars;
@@ -17,6 +18,7 @@ import mesh.proxy.cluster.ClusterConfig;
 import mesh.proxy.config.Findings;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.listener.ListenerProtoConfig;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy made from a bootstrap: checks it, starts it, ends it. Called on cold threads. */
 final class ProxyServer implements AutoCloseable {
@@ -30,15 +32,28 @@ final class ProxyServer implements AutoCloseable {
    *
    * @throws InvalidConfigException if the bootstrap has a field that we do not honour
    */
-  ProxyServer(Bootstrap bootstrap, int concurrency, Duration drainTime, ExtensionJars extensions) {
+  ProxyServer(Bootstrap bootstrap, Options options) {
     var findings = new Findings();
     BootstrapFields.check(bootstrap, findings);
     BootstrapNames.check(bootstrap, findings);
     findings.throwIfFaulty();
     this.bootstrap = bootstrap;
-    this.drainTime = drainTime;
-    this.rooms = new Rooms(bootstrap, concurrency, extensions);
+    this.drainTime = options.drainTime();
+    this.rooms = new Rooms(bootstrap, options);
   }
+
+  /**
+   * What a bootstrap does not say. Immutable.
+   *
+   * @param concurrency event loops; 0 is one for each core
+   * @param drainTime longest time that connections get to end
+   * @param identity where our own certificate comes from; null if from nowhere
+   */
+  record Options(
+      int concurrency,
+      Duration drainTime,
+      ExtensionJars extensions,
+      @Nullable IdentitySettings identity) {}
 
   Rooms rooms() {
     return rooms;
@@ -70,6 +85,9 @@ final class ProxyServer implements AutoCloseable {
     rooms.listeners.drainWithin(drainTime, true);
     rooms.upkeep.begin(rooms.cold);
     rooms.life.initializing();
+    if (rooms.identity != null) {
+      rooms.identity.start();
+    }
     var findings = new Findings();
     clusters(findings);
     if (findings.isFaulty()) {

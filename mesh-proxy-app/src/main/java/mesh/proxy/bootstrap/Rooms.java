@@ -13,11 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import mesh.identity.client.IdentityClient;
+import mesh.identity.client.IdentitySettings;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.AccessLogContext;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.admin.dump.DynamicDumps;
 import mesh.proxy.bootstrap.discovery.Discovery;
+import mesh.proxy.bootstrap.discovery.OwnSecrets;
 import mesh.proxy.bootstrap.operate.Operated;
 import mesh.proxy.bootstrap.operate.ServerLife;
 import mesh.proxy.bootstrap.operate.Upkeep;
@@ -103,6 +106,7 @@ final class Rooms implements AutoCloseable {
   final ConnectionProvider reports = ConnectionProvider.create("reports");
   final EventFiles eventFiles = new EventFiles();
   final Discovery discovery;
+  final @Nullable IdentityClient identity;
   final Secrets secrets;
   final TlsContexts tls;
   final Resolvers resolvers;
@@ -113,7 +117,9 @@ final class Rooms implements AutoCloseable {
   final Operated operated;
   final Upkeep upkeep;
 
-  Rooms(Bootstrap bootstrap, int concurrency, ExtensionJars extensions) {
+  Rooms(Bootstrap bootstrap, ProxyServer.Options options) {
+    int concurrency = options.concurrency();
+    ExtensionJars extensions = options.extensions();
     statsConfig = StatsConfig.parse(bootstrap);
     stats = statsConfig.newStats();
     int count =
@@ -130,6 +136,7 @@ final class Rooms implements AutoCloseable {
     logFiles = new LogFiles(LOG_FLUSH, stats);
     FileWatch watch = FileWatch.polling(cold, FILE_WATCH);
     discovery = new Discovery(bootstrap, cold, stats);
+    identity = identity(options.identity());
     secrets = secrets(bootstrap);
     tls = new TlsContexts(secrets, watch, System::currentTimeMillis);
     var clients = new ClientLoops(control, transport);
@@ -210,7 +217,8 @@ final class Rooms implements AutoCloseable {
             secrets,
             accessLogs,
             logFiles,
-            new DynamicDumps(discovery.clusters(), discovery.listeners(), discovery.routes()));
+            new DynamicDumps(discovery.clusters(), discovery.listeners(), discovery.routes()),
+            identity);
     upkeep = new Upkeep(operated, workers.count());
   }
 
@@ -260,6 +268,17 @@ final class Rooms implements AutoCloseable {
         : eventFiles.open(path, "cluster_manager.outlier_detection.event_log_path");
   }
 
+  private @Nullable IdentityClient identity(@Nullable IdentitySettings settings) {
+    if (settings == null) {
+      return null;
+    }
+    IdentityClient client = IdentityClient.of(settings);
+    var own = new OwnSecrets(cold);
+    client.listen(own);
+    discovery.offer(own);
+    return client;
+  }
+
   private Secrets secrets(Bootstrap bootstrap) {
     List<SecretConfig> secrets =
         bootstrap.getStaticResources().getSecretsList().stream().map(SecretConfig::new).toList();
@@ -274,6 +293,9 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    if (identity != null) {
+      identity.close();
+    }
     discovery.close();
     clusters.close();
     reports.dispose();

@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mesh.identity.client.IdentitySettings;
 import mesh.proxy.bootstrap.operate.AdminInterface;
 import mesh.proxy.bootstrap.operate.AdminSettings;
 import mesh.proxy.catalog.ExtensionJars;
@@ -39,9 +40,19 @@ final class RunningProxy implements AutoCloseable {
   }
 
   RunningProxy(String yaml, Duration drainTime) {
+    this(yaml, drainTime, null);
+  }
+
+  /** With a certificate of its own. */
+  RunningProxy(String yaml, IdentitySettings identity) {
+    this(yaml, Duration.ofSeconds(5), identity);
+  }
+
+  private RunningProxy(String yaml, Duration drainTime, @Nullable IdentitySettings identity) {
     server =
         new ProxyServer(
-            read(yaml, Bootstrap.getDefaultInstance()), 2, drainTime, ExtensionJars.NONE);
+            read(yaml, Bootstrap.getDefaultInstance()),
+            new ProxyServer.Options(2, drainTime, ExtensionJars.NONE, identity));
     server.start();
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import mesh.identity.client.IdentityStatus;
 import mesh.proxy.bootstrap.operate.Operated;
 import mesh.proxy.bootstrap.operate.Operations;
 import mesh.proxy.tls.CertificatesInUse;
@@ -34,6 +35,10 @@ final class CertificatesHealth implements HealthIndicator {
     }
     List<String> faults = new ArrayList<>();
     rooms.secrets().awaited().forEach(name -> faults.add(name + ": has not come yet"));
+    IdentityStatus own = rooms.identity() == null ? null : rooms.identity().status();
+    if (own != null && own.identity() == null && own.failure() != null) {
+      faults.add("own certificate: " + own.failure());
+    }
     Map<String, String> valid = new LinkedHashMap<>();
     for (CertificatesInUse context : rooms.tls().inUse()) {
       context.chains().forEach(shown -> look(shown, valid, faults));
@@ -43,12 +48,27 @@ final class CertificatesHealth implements HealthIndicator {
     if (!faults.isEmpty()) {
       health.withDetail("faults", Most.of(faults));
     }
+    if (own != null) {
+      health.withDetail("own", told(own));
+    }
     if (valid.size() <= SHOWN) {
       health.withDetail("valid", valid);
     } else {
       health.withDetail("valid", valid.size());
     }
     return health.build();
+  }
+
+  private static Map<String, String> told(IdentityStatus own) {
+    Map<String, String> told = new LinkedHashMap<>();
+    if (own.identity() != null) {
+      told.put("identity", own.identity().toString());
+    }
+    told.put("nextRenewal", own.nextAttempt().toString());
+    if (own.failure() != null) {
+      told.put("lastFailure", own.failure());
+    }
+    return told;
   }
 
   private void look(CertificatesInUse.Shown shown, Map<String, String> valid, List<String> faults) {

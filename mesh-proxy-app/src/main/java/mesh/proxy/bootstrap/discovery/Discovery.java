@@ -55,7 +55,7 @@ public final class Discovery {
   private static final long LOOK_MILLIS = 10;
   private static final long CLOSE_SECONDS = 1;
 
-  private final ConfigSources sources;
+  private final LiveSources sources;
   private final Servers servers;
   private final FileWatch files;
   private final Node node;
@@ -144,6 +144,11 @@ public final class Discovery {
 
   public ConfigSources sources() {
     return sources;
+  }
+
+  /** Serves our own certificate to who asks for it; before anybody subscribes. */
+  public void offer(OwnSecrets secrets) {
+    sources.offer(secrets.source());
   }
 
   /** What was taken and refused, for the configuration dump. */

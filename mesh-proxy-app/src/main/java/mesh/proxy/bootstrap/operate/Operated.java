@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import mesh.identity.client.IdentityClient;
 import mesh.proxy.accesslog.AccessLogFactory;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.admin.dump.DumpSource;
@@ -16,12 +17,14 @@ import mesh.proxy.stats.Stats;
 import mesh.proxy.stats.flush.StatsConfig;
 import mesh.proxy.tls.TlsContexts;
 import mesh.proxy.tls.secret.Secrets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of a running proxy that its operator looks into. Immutable; the rooms live.
  *
  * @param control the clusters' loop
  * @param dynamic configuration that came while the proxy ran
+ * @param identity brings our own certificate; null if nobody was told to
  */
 public record Operated(
     Bootstrap bootstrap,
@@ -37,7 +40,8 @@ public record Operated(
     Secrets secrets,
     AccessLogFactory accessLogs,
     LogFiles logFiles,
-    DumpSource dynamic) {
+    DumpSource dynamic,
+    @Nullable IdentityClient identity) {
 
   /** Names of clusters that start-up or a change waits for. Blocks; not on the control loop. */
   public List<String> warmingClusters() {

@@ -7,10 +7,10 @@ import mesh.proxy.xds.Subscriber;
 import mesh.proxy.xds.Update;
 
 /** One secret that comes from elsewhere (SDS). */
-final class SecretResource implements Subscriber<Secret> {
+public final class SecretResource implements Subscriber<Secret> {
 
   /** As a server knows it. */
-  static final ResourceType<Secret> TYPE =
+  public static final ResourceType<Secret> TYPE =
       new ResourceType<>(Secret.getDefaultInstance(), Secret::getName, false);
 
   private final SecretUser user;

@@ -29,6 +29,7 @@ public final class LiveSources implements ConfigSources {
   private final Clock clock;
   private final @Nullable Servers servers;
   private final Map<FileKey, Open<?>> files = new HashMap<>(); // confined to the thread
+  private volatile @Nullable OwnSource<?> own; // null if this process makes nothing itself
 
   /**
    * No sources are open yet.
@@ -41,6 +42,11 @@ public final class LiveSources implements ConfigSources {
     this.watch = watch;
     this.clock = clock;
     this.servers = servers;
+  }
+
+  /** Says what this process makes itself; before anybody subscribes. */
+  public void offer(OwnSource<?> source) {
+    own = source;
   }
 
   /** One reading of one file. */
@@ -64,13 +70,23 @@ public final class LiveSources implements ConfigSources {
 
   @Override
   public <M extends Message> Subscription subscribe(Request<M> request, Subscriber<M> subscriber) {
-    check(request.source());
+    OwnSource<M> offered = offered(request);
+    if (offered == null) {
+      check(request.source());
+    }
     var watcher =
         new Watcher<>(
             request.name(),
             subscriber,
             new SubscriptionStats(request.scope(), request.name() == null),
             clock);
+    if (offered != null) {
+      thread.execute(() -> offered.add(request, watcher));
+      return () -> {
+        watcher.close();
+        thread.execute(() -> offered.remove(watcher));
+      };
+    }
     if (request.source().origin() instanceof Origin.InFile file) {
       var key = new FileKey(file, request.type().typeUrl());
       thread.execute(() -> open(key, request.type(), watcher));
@@ -85,6 +101,12 @@ public final class LiveSources implements ConfigSources {
       watcher.close();
       thread.execute(() -> asked.remove(request, watcher));
     };
+  }
+
+  @SuppressWarnings("unchecked") // it offers one type
+  private <M extends Message> @Nullable OwnSource<M> offered(Request<M> request) {
+    OwnSource<?> source = own;
+    return source != null && source.offers(request) ? (OwnSource<M>) source : null;
   }
 
   private <M extends Message> void open(FileKey key, ResourceType<M> type, Watcher<M> watcher) {
