@@ -90,7 +90,7 @@ final class AddressRace {
 
   private void failed(Throwable cause) {
     if (!waiting.isEmpty()) {
-      tryNext();
+      loop.execute(this::tryNext); // not among events that epoll told before, see HostSockets
     } else if (running.isEmpty()) {
       winner.tryFailure(cause);
     }

@@ -9,6 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -51,12 +52,24 @@ public final class HostSockets {
   }
 
   /**
-   * Begins to connect, on the worker's loop.
+   * Begins to connect; called on the worker's loop. The socket is made by a task of its own, after
+   * all events that epoll has already told: one of them may be for a socket that was closed a
+   * moment ago, and it would be taken for the new one, which gets the same descriptor.
    *
    * @param tls null for plaintext; its end is told in the pipeline by an {@code
    *     SslHandshakeCompletionEvent}
    */
   public Future<Void> connect(
+      Endpoint host, Worker worker, @Nullable UpstreamTls tls, TlsTarget target, Opened opened) {
+    Promise<Void> connected = worker.loop().newPromise();
+    worker
+        .loop()
+        .execute(
+            () -> PromiseNotifier.cascade(begin(host, worker, tls, target, opened), connected));
+    return connected;
+  }
+
+  private Future<Void> begin(
       Endpoint host, Worker worker, @Nullable UpstreamTls tls, TlsTarget target, Opened opened) {
     List<SocketAddress> others = host.additionalAddresses();
     if (!others.isEmpty()) {

@@ -95,6 +95,10 @@ final class UpstreamLink implements Side.Events {
   }
 
   private void opened(Channel channel, ConnectionInfo facts) {
+    if (over) {
+      channel.close();
+      return;
+    }
     info = facts;
     side = new Side(this, channel);
     channel.pipeline().addLast("tcp", side);
