@@ -35,7 +35,7 @@ ALL = (
     Case("tcp", "TCP proxy, bodies of 1 MiB", "tcp", (OURS, ENVOY, HAPROXY)),
 )
 
-TABLES = ("scale", "startup", "als")  # beside the cases
+TABLES = ("scale", "startup", "als", "pilot")  # beside the cases
 
 
 def chosen(names):

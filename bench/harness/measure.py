@@ -19,10 +19,11 @@ class Effort:
     window_seconds: int
     startups: int
     sizes: tuple  # clusters of the table of memory
+    changes: int  # of each kind, for Pilot
 
 
-FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, native_seconds=1, window_seconds=3, startups=3, sizes=(0, 2000, 10000))
-QUICK = Effort(rounds=3, round_seconds=1, warmup_seconds=12, native_seconds=0, window_seconds=3, startups=1, sizes=(0, 2000))
+FULL = Effort(rounds=3, round_seconds=5, warmup_seconds=45, native_seconds=1, window_seconds=3, startups=3, sizes=(0, 2000, 10000), changes=200)
+QUICK = Effort(rounds=3, round_seconds=1, warmup_seconds=12, native_seconds=0, window_seconds=3, startups=1, sizes=(0, 2000), changes=40)
 
 _FLAT = 0.03  # a JVM is warm when CPU per request changes less from one window to the next
 

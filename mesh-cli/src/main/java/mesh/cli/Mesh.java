@@ -1,5 +1,6 @@
 package mesh.cli;
 
+import mesh.cli.pilot.ProxyStatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Spec;
     description = "Runs Reactive Mesh on this machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Mesh.Version.class,
-    subcommands = {ProxyCommand.class, UpstreamCommand.class, FastStartCommand.class})
+    subcommands = {
+      ProxyCommand.class,
+      UpstreamCommand.class,
+      FastStartCommand.class,
+      ProxyStatusCommand.class
+    })
 public final class Mesh implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -15,7 +15,7 @@ class PilotApplicationIT {
   @LocalServerPort private int port;
 
   @ParameterizedTest
-  @ValueSource(strings = {"health", "health/liveness", "health/readiness", "metrics"})
+  @ValueSource(strings = {"health", "health/liveness", "health/readiness", "metrics", "proxies"})
   void answersOnActuator(String endpoint) {
     WebTestClient.bindToServer()
         .baseUrl("http://localhost:" + port)

@@ -29,6 +29,12 @@ public record Service(
     subjectAltNames = List.copyOf(subjectAltNames);
   }
 
+  /** The same service with other workloads. */
+  public Service withWorkloads(List<Workload> others) {
+    return new Service(
+        host, namespace, addresses, ports, location, resolution, others, subjectAltNames);
+  }
+
   /** The port with this number. */
   public Optional<ServiceEntry.Port> port(int number) {
     return ports.stream().filter(port -> port.number() == number).findFirst();

@@ -55,6 +55,16 @@ public final class ProxyNode {
         filters(node));
   }
 
+  /** Which program it is, for those who look: {@code envoy 1.40.0}. */
+  public static String agent(Node node) {
+    String version = node.getUserAgentVersion();
+    if (version.isEmpty() && node.hasUserAgentBuildVersion()) {
+      var number = node.getUserAgentBuildVersion().getVersion();
+      version = number.getMajorNumber() + "." + number.getMinorNumber() + "." + number.getPatch();
+    }
+    return (node.getUserAgentName() + " " + version).strip();
+  }
+
   private static Proxy.Filters filters(Node node) {
     boolean hasStats = has(node, STATS, HTTP_FILTERS);
     return new Proxy.Filters(

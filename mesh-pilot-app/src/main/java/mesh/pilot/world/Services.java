@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import mesh.pilot.model.Service;
 import mesh.pilot.model.ServiceEntry;
 import mesh.pilot.model.Workload;
@@ -21,11 +22,14 @@ final class Services {
    */
   static Map<String, Service> of(List<ServiceEntry> entries, List<WorkloadEntry> instances) {
     Map<String, Service> byHost = new TreeMap<>();
+    Map<String, List<WorkloadEntry>> byNamespace =
+        instances.stream().collect(Collectors.groupingBy(one -> one.meta().namespace()));
     List<ServiceEntry> sorted = new ArrayList<>(entries);
     sorted.sort(Comparator.comparing(entry -> entry.meta().key()));
     for (ServiceEntry entry : sorted) {
       for (String host : entry.hosts()) {
-        byHost.merge(host, service(host, entry, instances), Services::joined);
+        var near = byNamespace.getOrDefault(entry.meta().namespace(), List.of());
+        byHost.merge(host, service(host, entry, near), Services::joined);
       }
     }
     return byHost;
@@ -50,7 +54,6 @@ final class Services {
     }
     if (!entry.selector().isEmpty()) {
       return instances.stream()
-          .filter(one -> one.meta().namespace().equals(entry.meta().namespace()))
           .filter(one -> Selector.selects(entry.selector(), one.workload().labels()))
           .map(WorkloadEntry::workload)
           .toList();

@@ -37,12 +37,16 @@ public final class World {
   private final List<AuthorizationPolicy> policies;
   private final MutualTls mutualTls;
   private final Set<String> sourceLabels;
+  private final Object shape;
 
-  private World(long version, MeshSettings settings, Collection<? extends Rule> all) {
+  private World(
+      long version, MeshSettings settings, Collection<? extends Rule> all, @Nullable World before) {
     this.version = version;
     this.settings = settings;
-    this.rules = all.stream().sorted(BY_KEY).map(Rule.class::cast).toList();
-    this.services = Services.of(of(ServiceEntry.class), of(WorkloadEntry.class));
+    this.rules = Kept.rules(all.stream().sorted(BY_KEY).map(Rule.class::cast).toList(), before);
+    this.services =
+        Kept.services(Services.of(of(ServiceEntry.class), of(WorkloadEntry.class)), before);
+    this.shape = Kept.shape(this, before);
     this.gateways = of(Gateway.class);
     this.policies = of(AuthorizationPolicy.class);
     this.mutualTls = new MutualTls(this, settings);
@@ -58,7 +62,12 @@ public final class World {
    * @param version grows with every change
    */
   public static World of(long version, MeshSettings settings, Collection<? extends Rule> rules) {
-    return new World(version, settings, rules);
+    return new World(version, settings, rules, null);
+  }
+
+  /** The next world; what is equal in both is the same object in both. */
+  public static World after(World before, Collection<? extends Rule> rules) {
+    return new World(before.version + 1, before.settings, rules, before);
   }
 
   private void index(Service service) {
@@ -101,6 +110,14 @@ public final class World {
 
   public long version() {
     return version;
+  }
+
+  /**
+   * The same object as in the world before, unless something other than workloads has changed. What
+   * does not depend on workloads need not be made again.
+   */
+  public Object shape() {
+    return shape;
   }
 
   public MeshSettings settings() {

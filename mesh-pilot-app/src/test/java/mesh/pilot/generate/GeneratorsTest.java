@@ -1,11 +1,5 @@
 package mesh.pilot.generate;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
@@ -74,7 +68,7 @@ class GeneratorsTest {
                       .getDescriptor(),
                   io.envoyproxy.envoy.config.trace.v3.ZipkinConfig.getDescriptor(),
                   com.github.udpa.udpa.type.v1.TypedStruct.getDescriptor(),
-                  pluginConfig(),
+                  istio.stats.PluginConfig.getDescriptor(),
                   io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate
                       .getDescriptor()))
           .build();
@@ -130,28 +124,6 @@ class GeneratorsTest {
           Map.of("app", "edge"),
           new Proxy.Outbound("127.0.0.1", 15001),
           "127.0.0.1");
-
-  /** The message of Istio's filter, as far as it is filled. */
-  private static Descriptor pluginConfig() {
-    var field =
-        FieldDescriptorProto.newBuilder()
-            .setName("disable_host_header_fallback")
-            .setNumber(6)
-            .setType(FieldDescriptorProto.Type.TYPE_BOOL);
-    var file =
-        FileDescriptorProto.newBuilder()
-            .setName("stats.proto")
-            .setPackage("stats")
-            .setSyntax("proto3")
-            .addMessageType(DescriptorProto.newBuilder().setName("PluginConfig").addField(field))
-            .build();
-    try {
-      return FileDescriptor.buildFrom(file, new FileDescriptor[0])
-          .findMessageTypeByName("PluginConfig");
-    } catch (DescriptorValidationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   static Stream<Golden> clusters() {
     return Golden.cases(GeneratorsTest.class, "clusters");

@@ -28,6 +28,9 @@ public final class OutboundCluster {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DNS_REFRESH = Duration.ofSeconds(60);
 
+  private static final DestinationRule.Subset ALL =
+      new DestinationRule.Subset("", Map.of(), TrafficPolicy.NONE);
+
   private OutboundCluster() {}
 
   /**
@@ -35,6 +38,7 @@ public final class OutboundCluster {
    * by name, and their identities where it is called by mTLS.
    *
    * @param labels of the subset; empty for all workloads
+   * @param isLibrary whether the client is a gRPC library, which knows few load balancers
    */
   public record Inputs(
       ClusterName name,
@@ -42,7 +46,8 @@ public final class OutboundCluster {
       ServiceEntry.Port port,
       Map<String, String> labels,
       TrafficPolicy policy,
-      MeshSettings settings) {
+      MeshSettings settings,
+      boolean isLibrary) {
 
     public Inputs {
       labels = Map.copyOf(labels);
@@ -51,16 +56,26 @@ public final class OutboundCluster {
 
   /** The clusters of a service for one client: each port, and each port and subset. */
   public static List<Inputs> of(World world, Service service, String clientNamespace) {
+    return of(world, service, clientNamespace, false);
+  }
+
+  /**
+   * The clusters of a service for one client.
+   *
+   * @param isLibrary whether the client is a gRPC library
+   */
+  public static List<Inputs> of(
+      World world, Service service, String clientNamespace, boolean isLibrary) {
     DestinationRule rule = world.destinationRule(service, clientNamespace);
     List<Inputs> inputs = new ArrayList<>();
     if (service.host().startsWith("*")) {
       return inputs; // nowhere to connect to
     }
     for (ServiceEntry.Port port : service.ports()) {
-      inputs.add(inputs(world, service, port, "", Map.of(), clientNamespace));
+      inputs.add(inputs(world, service, port, ALL, clientNamespace, isLibrary));
       if (rule != null) {
         for (DestinationRule.Subset subset : rule.subsets()) {
-          inputs.add(inputs(world, service, port, subset.name(), subset.labels(), clientNamespace));
+          inputs.add(inputs(world, service, port, subset, clientNamespace, isLibrary));
         }
       }
     }
@@ -71,16 +86,17 @@ public final class OutboundCluster {
       World world,
       Service service,
       ServiceEntry.Port port,
-      String subset,
-      Map<String, String> labels,
-      String clientNamespace) {
+      DestinationRule.Subset subset,
+      String clientNamespace,
+      boolean isLibrary) {
     return new Inputs(
-        ClusterName.outbound(port.number(), subset, service.host()),
+        ClusterName.outbound(port.number(), subset.name(), service.host()),
         service,
         port,
-        labels,
-        Policies.of(world, service, port.number(), subset, clientNamespace),
-        world.settings());
+        subset.labels(),
+        Policies.of(world, service, port.number(), subset.name(), clientNamespace),
+        world.settings(),
+        isLibrary);
   }
 
   /** Makes the cluster. */
@@ -93,8 +109,19 @@ public final class OutboundCluster {
             .setMetadata(metadata(inputs));
     discovery(inputs, proto);
     PolicyGenerator.apply(inputs.policy(), inputs.port(), proto);
-    ClientTlsGenerator.apply(inputs, proto);
+    if (inputs.isLibrary()) {
+      library(proto);
+    } else {
+      ClientTlsGenerator.apply(inputs, proto);
+    }
     return proto.build();
+  }
+
+  /** gRPC knows no choice by endpoint between TLS and plaintext, and these load balancers only. */
+  private static void library(Cluster.Builder proto) {
+    if (proto.getLbPolicy() != Cluster.LbPolicy.RING_HASH) {
+      proto.setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN);
+    }
   }
 
   @SuppressWarnings("deprecation") // what replaces it, not every proxy of today knows

@@ -4,10 +4,10 @@ import com.github.udpa.udpa.type.v1.TypedStruct;
 import com.google.protobuf.Any;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
-import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import istio.stats.PluginConfig;
 import java.util.List;
 import mesh.pilot.generate.Protos;
 
@@ -20,7 +20,6 @@ public final class IstioFilters {
   private static final String EXCHANGE = "istio.metadata_exchange";
   private static final String STATS = "istio.stats";
   private static final String PREFIX = "type.googleapis.com/";
-  private static final int DISABLE_HOST_HEADER_FALLBACK = 6; // field of stats.PluginConfig
 
   private IstioFilters() {}
 
@@ -78,13 +77,7 @@ public final class IstioFilters {
 
   /** Where hosts come from outside of the mesh, they are not believed to name a service. */
   private static Any stats(Direction direction) {
-    var config = UnknownFieldSet.newBuilder();
-    if (direction != Direction.OUTBOUND) {
-      config.mergeVarintField(DISABLE_HOST_HEADER_FALLBACK, 1);
-    }
-    return Any.newBuilder()
-        .setTypeUrl(PREFIX + "stats.PluginConfig")
-        .setValue(config.build().toByteString())
-        .build();
+    boolean isForeign = direction != Direction.OUTBOUND;
+    return Protos.any(PluginConfig.newBuilder().setDisableHostHeaderFallback(isForeign).build());
   }
 }

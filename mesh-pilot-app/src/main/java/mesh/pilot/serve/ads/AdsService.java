@@ -7,23 +7,18 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import mesh.config.InvalidConfigException;
 import mesh.pilot.serve.push.Worlds;
 import mesh.pilot.status.ProxyStatuses;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the streams of all proxies. Shared by all threads; each stream runs on one at a time. */
 public final class AdsService extends AggregatedDiscoveryServiceImplBase {
-
-  private static final Logger log = LoggerFactory.getLogger(AdsService.class);
 
   private final Worlds worlds;
   private final ProxyStatuses statuses;
@@ -31,7 +26,7 @@ public final class AdsService extends AggregatedDiscoveryServiceImplBase {
   private final ControlPlane identity;
   private final Executor executor;
   private final InstantSource clock;
-  private final Set<Runnable> pushes = ConcurrentHashMap.newKeySet();
+  private final Set<Connection<?, ?>> connections = ConcurrentHashMap.newKeySet();
 
   /**
    * A service that waits for proxies.
@@ -56,7 +51,7 @@ public final class AdsService extends AggregatedDiscoveryServiceImplBase {
 
   /** Tells every stream that the world is another. */
   public void push() {
-    pushes.forEach(Runnable::run);
+    connections.forEach(Connection::push);
   }
 
   @Override
@@ -74,48 +69,13 @@ public final class AdsService extends AggregatedDiscoveryServiceImplBase {
   private <Q, A> StreamObserver<Q> open(
       StreamObserver<A> proxy, boolean isDelta, Function<Session, Stream<Q>> kind) {
     var session = new Session(worlds, statuses, stats, isDelta, clock);
-    Stream<Q> stream = kind.apply(session);
-    Executor turns = MoreExecutors.newSequentialExecutor(executor);
-    Runnable push = () -> turns.execute(stream::push);
-    pushes.add(push);
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(Q request) {
-        turns.execute(() -> serve(stream, request, proxy, this::end));
-      }
-
-      @Override
-      public void onError(Throwable error) {
-        turns.execute(this::end);
-      }
-
-      @Override
-      public void onCompleted() {
-        turns.execute(
-            () -> {
-              end();
-              proxy.onCompleted();
-            });
-      }
-
-      private void end() {
-        pushes.remove(push);
-        stream.end();
-      }
-    };
-  }
-
-  private static <Q> void serve(
-      Stream<Q> stream, Q request, StreamObserver<?> proxy, Runnable end) {
-    try {
-      stream.request(request);
-    } catch (InvalidConfigException e) {
-      end.run();
-      proxy.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("Stream ends, for its configuration could not be made");
-      end.run();
-      proxy.onError(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
-    }
+    var connection =
+        new Connection<>(
+            kind.apply(session),
+            (ServerCallStreamObserver<A>) proxy,
+            MoreExecutors.newSequentialExecutor(executor),
+            connections::remove);
+    connections.add(connection);
+    return connection;
   }
 }

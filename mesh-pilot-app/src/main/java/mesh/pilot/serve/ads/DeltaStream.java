@@ -4,14 +4,14 @@ import io.envoyproxy.envoy.config.core.v3.ControlPlane;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import mesh.pilot.serve.Resource;
+import java.util.Set;
 import mesh.pilot.serve.ResourceType;
+import mesh.pilot.serve.View;
 
 /** Delta: a response has what is new and what is gone. Confined to its executor. */
-final class DeltaStream implements Stream<DeltaDiscoveryRequest> {
+final class DeltaStream implements Stream<DeltaDiscoveryRequest>, Session.Wire {
 
   private static final String EVERYTHING = "*";
 
@@ -43,68 +43,43 @@ final class DeltaStream implements Stream<DeltaDiscoveryRequest> {
     List<String> more = request.getResourceNamesSubscribeList();
     if (isFirst) {
       wanted.has(request.getInitialResourceVersionsMap());
-      if (type.isWhole() && more.isEmpty()) {
-        wanted.wantEverything();
-      }
     }
-    if (more.contains(EVERYTHING)) {
+    if (more.contains(EVERYTHING) || isFirst && type.isWhole() && more.isEmpty()) {
       wanted.wantEverything();
     }
     wanted.subscribe(more.stream().filter(name -> !name.equals(EVERYTHING)).toList());
     wanted.unsubscribe(request.getResourceNamesUnsubscribeList());
     if (isFirst || !more.isEmpty() || wanted.isStale()) {
-      push(type, wanted);
+      session.push(type, this);
     }
   }
 
   @Override
   public void push() {
-    if (session.isIdentified()) {
-      for (ResourceType type : ResourceType.values()) {
-        Subscription wanted = session.subscription(type);
-        if (wanted != null) {
-          push(type, wanted);
-        }
-      }
-    }
+    session.pushAll(this);
   }
 
-  private void push(ResourceType type, Subscription wanted) {
-    if (wanted.mustWait()) {
-      return;
-    }
-    Map<String, Resource> now = session.resources(type, wanted);
-    Subscription.Change change = wanted.change(now);
-    List<String> removed = new ArrayList<>(change.removed());
-    wanted.missing(now).stream().filter(name -> !removed.contains(name)).forEach(removed::add);
+  @Override
+  public boolean respond(
+      ResourceType type,
+      Subscription wanted,
+      Subscription.Change change,
+      List<View> now,
+      String nonce) {
+    Set<String> removed = new LinkedHashSet<>(change.removed());
+    removed.addAll(wanted.missing(now));
     if (change.changed().isEmpty() && removed.isEmpty() && wanted.isAnswered()) {
-      return;
+      return false;
     }
-    String nonce = session.nextNonce();
     var response =
         DeltaDiscoveryResponse.newBuilder()
             .setTypeUrl(type.typeUrl())
             .setNonce(nonce)
             .setControlPlane(identity)
             .addAllRemovedResources(removed);
-    for (Resource resource : change.changed()) {
-      response.addResources(
-          io.envoyproxy.envoy.service.discovery.v3.Resource.newBuilder()
-              .setName(resource.name())
-              .setVersion(resource.version())
-              .setResource(resource.body()));
-    }
-    wanted.sent(change, nonce);
-    session.sent(type, wanted, nonce);
+    change.changed().forEach(resource -> response.addResources(resource.entry()));
     proxy.onNext(response.build());
-    session.follow(type, change);
-    if (type == ResourceType.CLUSTER || type == ResourceType.LISTENER) {
-      ResourceType next = type == ResourceType.CLUSTER ? ResourceType.ENDPOINT : ResourceType.ROUTE;
-      Subscription following = session.subscription(next);
-      if (following != null) {
-        push(next, following);
-      }
-    }
+    return true;
   }
 
   @Override

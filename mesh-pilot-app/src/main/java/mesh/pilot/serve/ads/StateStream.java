@@ -5,13 +5,13 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import mesh.pilot.serve.Resource;
 import mesh.pilot.serve.ResourceType;
-import org.jspecify.annotations.Nullable;
+import mesh.pilot.serve.View;
 
 /** The state of the world: a response has all clusters, all listeners. Confined to its executor. */
-final class StateStream implements Stream<DiscoveryRequest> {
+final class StateStream implements Stream<DiscoveryRequest>, Session.Wire {
 
   private static final String EVERYTHING = "*";
 
@@ -41,70 +41,42 @@ final class StateStream implements Stream<DiscoveryRequest> {
       String error = request.hasErrorDetail() ? request.getErrorDetail().getMessage() : null;
       session.answered(type, wanted, nonce, error);
     }
-    boolean isNew = want(type, wanted, request.getResourceNamesList());
-    if (isNew || !wanted.isAnswered() || wanted.isStale()) {
-      push(type, wanted);
-    }
-  }
-
-  private static boolean want(ResourceType type, Subscription wanted, Collection<String> names) {
+    Collection<String> names = request.getResourceNamesList();
     boolean everything = type.isWhole() && (names.isEmpty() || names.contains(EVERYTHING));
-    return wanted.want(names, everything);
+    if (wanted.want(names, everything) || !wanted.isAnswered() || wanted.isStale()) {
+      session.push(type, this);
+    }
   }
 
   @Override
   public void push() {
-    if (session.isIdentified()) {
-      for (ResourceType type : ResourceType.values()) {
-        Subscription wanted = session.subscription(type);
-        if (wanted != null) {
-          push(type, wanted);
-        }
-      }
-    }
+    session.pushAll(this);
   }
 
-  private void push(ResourceType type, Subscription wanted) {
-    if (wanted.mustWait()) {
-      return;
-    }
-    Map<String, Resource> now = session.resources(type, wanted);
-    Subscription.Change change = wanted.change(now);
+  @Override
+  public boolean respond(
+      ResourceType type,
+      Subscription wanted,
+      Subscription.Change change,
+      List<View> now,
+      String nonce) {
     boolean isFirst = !wanted.isAnswered();
     boolean isNothing = type.isWhole() ? change.isEmpty() : change.changed().isEmpty();
     if (isNothing && !(isFirst && type.isWhole())) {
-      return;
+      return false;
     }
-    String nonce = session.nextNonce();
     var response =
         DiscoveryResponse.newBuilder()
             .setTypeUrl(type.typeUrl())
             .setNonce(nonce)
             .setControlPlane(identity);
-    Collection<Resource> bodies = type.isWhole() ? now.values() : change.changed();
     long version = 0;
-    for (Resource resource : bodies) {
+    for (Resource resource : type.isWhole() ? wanted.all(now) : change.changed()) {
       response.addResources(resource.body());
       version = 31 * version + resource.version().hashCode();
     }
-    wanted.sent(change, nonce);
-    session.sent(type, wanted, nonce);
     proxy.onNext(response.setVersionInfo(Long.toHexString(version)).build());
-    session.follow(type, change);
-    pushFollowing(type);
-  }
-
-  private void pushFollowing(ResourceType type) {
-    ResourceType next =
-        switch (type) {
-          case CLUSTER -> ResourceType.ENDPOINT;
-          case LISTENER -> ResourceType.ROUTE;
-          case ENDPOINT, ROUTE -> null;
-        };
-    @Nullable Subscription wanted = next == null ? null : session.subscription(next);
-    if (next != null && wanted != null) {
-      push(next, wanted);
-    }
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package mesh.pilot.serve.ads;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mesh.pilot.serve.Resource;
+import mesh.pilot.serve.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class Subscription {
   private final Set<String> names = new LinkedHashSet<>();
   private final Map<String, String> sent = new HashMap<>(); // version by name
   private final Set<String> forced = new HashSet<>(); // to be sent even if they are the same
+  private List<View> seen = List.of(); // what was looked at last, unless more is wanted since
   private boolean wildcard;
   private boolean answered;
   private boolean awaiting;
@@ -40,14 +43,17 @@ final class Subscription {
 
   /** Wants exactly these; returns whether that is news. */
   boolean want(Collection<String> all, boolean everything) {
-    var before = Set.copyOf(names);
     boolean isNew = wildcard != everything;
     wildcard = everything;
+    if (!isNew && names.size() == all.size() && names.containsAll(all)) {
+      return false;
+    }
+    all.stream().filter(name -> !names.contains(name)).forEach(forced::add);
     names.clear();
     names.addAll(all);
-    all.stream().filter(name -> !before.contains(name)).forEach(forced::add);
     sent.keySet().removeIf(name -> !everything && !names.contains(name));
-    return isNew || !before.equals(names);
+    seen = List.of();
+    return true;
   }
 
   void subscribe(Collection<String> more) {
@@ -57,10 +63,12 @@ final class Subscription {
 
   void wantEverything() {
     wildcard = true;
+    seen = List.of();
   }
 
   void unsubscribe(Collection<String> fewer) {
     names.removeAll(fewer);
+    forced.removeAll(fewer);
     if (!wildcard) {
       fewer.forEach(sent::remove);
     }
@@ -69,6 +77,7 @@ final class Subscription {
   /** The proxy has these from an earlier stream. */
   void has(Map<String, String> versions) {
     sent.putAll(versions);
+    seen = List.of();
   }
 
   /** Sends these again, for what refers to them is new. */
@@ -81,19 +90,97 @@ final class Subscription {
   }
 
   /** What is new in comparison with what was sent. */
-  Change change(Map<String, Resource> now) {
-    List<Resource> changed =
-        now.values().stream()
-            .filter(
-                one -> forced.contains(one.name()) || !one.version().equals(sent.get(one.name())))
-            .toList();
-    List<String> removed = sent.keySet().stream().filter(name -> !now.containsKey(name)).toList();
+  Change change(List<View> now) {
+    List<Resource> changed = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
+    for (String name : candidates(now)) {
+      if (!wildcard && !names.contains(name)) {
+        continue;
+      }
+      Resource resource = find(now, name);
+      String version = sent.get(name);
+      if (resource == null) {
+        if (version != null) {
+          removed.add(name);
+        }
+      } else if (forced.contains(name) || !resource.version().equals(version)) {
+        changed.add(resource);
+      }
+    }
+    seen = now;
+    stale = false;
     return new Change(changed, removed);
   }
 
+  private Collection<String> candidates(List<View> now) {
+    Collection<String> news = news(now);
+    if (news != null) {
+      if (forced.isEmpty()) {
+        return news;
+      }
+      Set<String> some = new LinkedHashSet<>(news);
+      some.addAll(forced);
+      return some;
+    }
+    if (!wildcard) {
+      return List.copyOf(names);
+    }
+    Set<String> all = new LinkedHashSet<>();
+    now.forEach(view -> all.addAll(view.all().keySet()));
+    all.addAll(sent.keySet());
+    return all;
+  }
+
+  /** Null if everything must be looked at. */
+  private @Nullable Collection<String> news(List<View> now) {
+    if (seen.size() != now.size()) {
+      return null;
+    }
+    Collection<String> news = List.of();
+    for (int at = 0; at < now.size(); at++) {
+      Collection<String> ofView = now.get(at).since(seen.get(at));
+      if (ofView == null) {
+        return null;
+      }
+      if (news.isEmpty()) {
+        news = ofView;
+      } else if (!ofView.isEmpty()) {
+        news = new LinkedHashSet<>(news);
+        news.addAll(ofView);
+      }
+    }
+    return news;
+  }
+
+  private static @Nullable Resource find(List<View> views, String name) {
+    for (View view : views) {
+      Resource resource = view.get(name);
+      if (resource != null) {
+        return resource;
+      }
+    }
+    return null;
+  }
+
+  /** Everything that is wanted and exists. */
+  List<Resource> all(List<View> now) {
+    List<Resource> all = new ArrayList<>();
+    if (wildcard) {
+      now.forEach(view -> all.addAll(view.all().values()));
+    } else {
+      for (String name : names) {
+        Resource resource = find(now, name);
+        if (resource != null) {
+          all.add(resource);
+        }
+      }
+    }
+    return all;
+  }
+
   /** Names that were asked for just now and do not exist. */
-  List<String> missing(Map<String, Resource> now) {
-    return forced.stream().filter(name -> names.contains(name) && !now.containsKey(name)).toList();
+  List<String> missing(List<View> now) {
+    return forced.stream().filter(name -> names.contains(name) && find(now, name) == null).toList();
   }
 
   /** A response goes out. */
@@ -104,7 +191,6 @@ final class Subscription {
     nonce = newNonce;
     answered = true;
     awaiting = true;
-    stale = false;
   }
 
   /** Whether a request answers the last response. */

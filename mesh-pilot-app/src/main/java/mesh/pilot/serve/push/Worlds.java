@@ -9,8 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import mesh.pilot.model.MeshSettings;
 import mesh.pilot.model.Rule;
-import mesh.pilot.serve.ResourceCache;
-import mesh.pilot.serve.Resources;
+import mesh.pilot.serve.Views;
 import mesh.pilot.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +22,10 @@ public final class Worlds {
 
   private static final Logger log = LoggerFactory.getLogger(Worlds.class);
 
-  private final MeshSettings settings;
-  private final String credentials;
-  private final ResourceCache cache = new ResourceCache();
   private final Map<String, Collection<? extends Rule>> bySource = new TreeMap<>();
-  private final List<Consumer<Resources>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Resources current;
+  private final List<Consumer<World>> listeners = new CopyOnWriteArrayList<>();
+  private final Views views;
+  private volatile World current;
 
   /**
    * Nothing is known yet.
@@ -36,18 +33,22 @@ public final class Worlds {
    * @param credentials folder of the certificates that gateways name
    */
   public Worlds(MeshSettings settings, String credentials) {
-    this.settings = settings;
-    this.credentials = credentials;
-    this.current = new Resources(World.of(0, settings, List.of()), cache, credentials);
+    this.current = World.of(0, settings, List.of());
+    this.views = new Views(this::current, credentials);
   }
 
   /** What holds now. */
-  public Resources current() {
+  public World current() {
     return current;
   }
 
+  /** What proxies see of it. */
+  public Views views() {
+    return views;
+  }
+
   /** Tells of every next world, on the thread that changed it; returns how to stop that. */
-  public Runnable listen(Consumer<Resources> listener) {
+  public Runnable listen(Consumer<World> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
@@ -61,16 +62,15 @@ public final class Worlds {
     bySource.put(source, List.copyOf(rules));
     List<Rule> all = new ArrayList<>();
     bySource.values().forEach(all::addAll);
-    cache.age();
-    World world = World.of(current.world().version() + 1, settings, all);
-    current = new Resources(world, cache, credentials);
+    World world = World.after(current, all);
+    current = world;
+    views.age();
     log.atInfo()
         .addKeyValue("source", source)
         .addKeyValue("rules", all.size())
         .addKeyValue("services", world.services().size())
         .addKeyValue("version", world.version())
         .log("World changed");
-    Resources now = current;
-    listeners.forEach(listener -> listener.accept(now));
+    listeners.forEach(listener -> listener.accept(world));
   }
 }

@@ -116,7 +116,7 @@ class AdsServiceIT {
             .setErrorDetail(Status.newBuilder().setMessage("too many"))
             .build());
 
-    awaitState(ResourceType.CLUSTER, ProxyStatus.State.REJECTED);
+    awaitState(ResourceType.CLUSTER, ProxyStatus.State.NACKED);
     assertThat(statuses.all().iterator().next().types().get(ResourceType.CLUSTER).error())
         .isEqualTo("too many");
   }
@@ -155,6 +155,61 @@ class AdsServiceIT {
 
     assertThat(gone.getTypeUrl()).isEqualTo(ResourceType.CLUSTER.typeUrl());
     assertThat(gone.getRemovedResourcesList()).containsExactly(STOCK);
+  }
+
+  @Test
+  void sendsNothingOfWhatIsTheSame() throws Exception {
+    var answers = new Answers<DeltaDiscoveryResponse>();
+    StreamObserver<DeltaDiscoveryRequest> proxy =
+        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(answers);
+    for (ResourceType type : ResourceType.values()) {
+      var first = delta(type).setNode(SHOP);
+      if (type == ResourceType.ENDPOINT) {
+        first.addResourceNamesSubscribe(STOCK);
+      } else if (type == ResourceType.ROUTE) {
+        first.addResourceNamesSubscribe("http_proxy");
+      }
+      proxy.onNext(first.build());
+      proxy.onNext(delta(type).setResponseNonce(answers.next().getNonce()).build());
+      awaitState(type, ProxyStatus.State.SYNCED);
+    }
+
+    stockAt("10.0.0.3");
+    DeltaDiscoveryResponse changed = answers.next();
+
+    assertThat(changed.getTypeUrl()).isEqualTo(ResourceType.ENDPOINT.typeUrl());
+    assertThat(changed.getResourcesList()).extracting(Resource::getName).containsExactly(STOCK);
+    proxy.onNext(delta(ResourceType.ENDPOINT).setResponseNonce(changed.getNonce()).build());
+    awaitState(ResourceType.ENDPOINT, ProxyStatus.State.SYNCED);
+    assertThat(answers.isSilent()).isTrue();
+  }
+
+  @Test
+  void aProxyThatDoesNotAnswerGetsTheNewestOnceItDoes() throws Exception {
+    var slow = new Answers<DeltaDiscoveryResponse>();
+    StreamObserver<DeltaDiscoveryRequest> sleeper =
+        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(slow);
+    sleeper.onNext(
+        delta(ResourceType.ENDPOINT).setNode(SHOP).addResourceNamesSubscribe(STOCK).build());
+    DeltaDiscoveryResponse unanswered = slow.next();
+    var answers = new Answers<DeltaDiscoveryResponse>();
+    StreamObserver<DeltaDiscoveryRequest> proxy =
+        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(answers);
+    proxy.onNext(
+        delta(ResourceType.ENDPOINT).setNode(SHOP).addResourceNamesSubscribe(STOCK).build());
+    for (int at = 3; at < 10; at++) {
+      proxy.onNext(
+          delta(ResourceType.ENDPOINT).setResponseNonce(answers.next().getNonce()).build());
+      stockAt("10.0.0." + at);
+    }
+
+    assertThat(slow.isSilent()).isTrue();
+    sleeper.onNext(delta(ResourceType.ENDPOINT).setResponseNonce(unanswered.getNonce()).build());
+    DeltaDiscoveryResponse newest = slow.next();
+
+    assertThat(newest.getResources(0).getResource().unpack(ClusterLoadAssignment.class).toString())
+        .contains("10.0.0.9");
+    assertThat(slow.isSilent()).isTrue();
   }
 
   private void awaitState(ResourceType type, ProxyStatus.State state) throws InterruptedException {
@@ -226,6 +281,10 @@ class AdsServiceIT {
       A answer = queue.poll(5, TimeUnit.SECONDS);
       assertThat(answer).as("a response").isNotNull();
       return answer;
+    }
+
+    boolean isSilent() throws InterruptedException {
+      return queue.poll(200, TimeUnit.MILLISECONDS) == null;
     }
 
     Throwable failure() throws InterruptedException {

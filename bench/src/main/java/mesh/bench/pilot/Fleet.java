@@ -1,0 +1,206 @@
+package mesh.bench.pilot;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * Many proxies of one Pilot, and changes of its folder of rules: prints how long each change takes
+ * until the last proxy has acknowledged it.
+ *
+ * <p>Arguments: port of Pilot, its folder, proxies, services, changes of each kind. Prints one line
+ * of JSON.
+ */
+public final class Fleet {
+
+  private static final long PATIENCE_SECONDS = 60;
+  private static final long PAUSE_MILLIS = 150;
+  private static final int WARM_UP = 20;
+
+  private final Path folder;
+  private final List<FakeProxy> proxies = new ArrayList<>();
+  private volatile Watch watch = new Watch("", "", 0);
+
+  /** What the proxies wait for: a text in a resource of a type. */
+  private static final class Watch {
+
+    final String type;
+    final String text;
+    final CountDownLatch left;
+    volatile long last;
+
+    Watch(String type, String text, int proxies) {
+      this.type = type;
+      this.text = text;
+      this.left = new CountDownLatch(proxies);
+    }
+
+    void taken(FakeProxy.Taken taken) {
+      if (!taken.type().equals(type)) {
+        return;
+      }
+      for (var resource : taken.resources()) {
+        if (contains(resource, text)) {
+          last = System.nanoTime();
+          left.countDown();
+          return;
+        }
+      }
+    }
+
+    private static boolean contains(
+        io.envoyproxy.envoy.service.discovery.v3.Resource resource, String text) {
+      return resource
+          .getResource()
+          .getValue()
+          .toString(java.nio.charset.StandardCharsets.ISO_8859_1)
+          .contains(text);
+    }
+  }
+
+  private Fleet(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs the whole measurement. */
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    int count = Integer.parseInt(args[2]);
+    int services = Integer.parseInt(args[3]);
+    int changes = Integer.parseInt(args[4]);
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    var fleet = new Fleet(Path.of(args[1]));
+    double synced = fleet.connect(port, count, services, loops);
+    fleet.measure(WARM_UP, at -> fleet.endpoint(at, services, 1));
+    double[] endpoint = fleet.measure(changes, at -> fleet.endpoint(at, services, 2));
+    fleet.measure(WARM_UP, at -> fleet.rule(at, services, "warm"));
+    double[] rule = fleet.measure(changes, at -> fleet.rule(at, services, "rule"));
+    System.out.printf(
+        Locale.ROOT,
+        "{\"synced_ms\": %.0f, \"endpoint_p50\": %.1f, \"endpoint_p99\": %.1f,"
+            + " \"rule_p50\": %.1f, \"rule_p99\": %.1f}%n",
+        synced,
+        percentile(endpoint, 50),
+        percentile(endpoint, 99),
+        percentile(rule, 50),
+        percentile(rule, 99));
+    System.out.flush();
+    Runtime.getRuntime().halt(0); // two hundred channels need no ceremony
+  }
+
+  private double connect(int port, int count, int services, EventLoopGroup loops)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    for (int at = 0; at < count; at++) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", port)
+              .eventLoopGroup(loops)
+              .channelType(NioSocketChannel.class)
+              .directExecutor()
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .usePlaintext()
+              .build();
+      proxies.add(
+          new FakeProxy(
+              channel, "10.1." + at / 250 + "." + (at % 250 + 1), taken -> watch.taken(taken)));
+    }
+    long end = begin + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (proxies.stream().anyMatch(proxy -> proxy.endpoints() < services)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("Not all proxies got all endpoints");
+      }
+      Thread.sleep(5);
+    }
+    return (System.nanoTime() - begin) / 1e6;
+  }
+
+  /** Milliseconds of each change, from the file's being in place to the last acknowledgement. */
+  private double[] measure(int changes, IntFunction<Change> change)
+      throws IOException, InterruptedException {
+    double[] took = new double[changes];
+    for (int at = 0; at < changes; at++) {
+      Change next = change.apply(at);
+      var waiting = new Watch(next.type(), next.text(), proxies.size());
+      watch = waiting;
+      Path hidden = folder.resolve("." + next.file());
+      Files.writeString(hidden, next.rules());
+      Files.move(hidden, folder.resolve(next.file()), StandardCopyOption.ATOMIC_MOVE);
+      long begin = System.nanoTime();
+      if (!waiting.left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            waiting.left.getCount() + " proxies did not get " + next.text());
+      }
+      took[at] = (waiting.last - begin) / 1e6;
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return took;
+  }
+
+  private record Change(String file, String rules, String type, String text) {}
+
+  private Change endpoint(int at, int services, int round) {
+    int service = at * 7 % services;
+    String address = "10.9." + (round * 100 + at / 250) + "." + (at % 250 + 1);
+    return new Change(
+        name(service) + ".yaml", entry(service, address), FakeProxy.ENDPOINT, address);
+  }
+
+  private Change rule(int at, int services, String word) {
+    String header = "x-" + word + "-" + at + "-";
+    String rules =
+        """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: changing}
+        spec:
+          hosts: [%s]
+          http:
+          - match: [{headers: {%s: {exact: a}}}]
+            route: [{destination: {host: %s}}]
+          - route: [{destination: {host: %s}}]
+        """
+            .formatted(name(0), header, name(1 % services), name(0));
+    return new Change("changing.yaml", rules, FakeProxy.ROUTE, header);
+  }
+
+  static String name(int service) {
+    return "service-" + service;
+  }
+
+  /** One service, as {@code bench/run} writes it first. */
+  static String entry(int service, String address) {
+    return """
+    apiVersion: networking.istio.io/v1
+    kind: ServiceEntry
+    metadata: {name: %s}
+    spec:
+      hosts: [%s.default.svc.cluster.local]
+      location: MESH_INTERNAL
+      resolution: STATIC
+      ports: [{number: 80, name: http, protocol: HTTP}]
+      endpoints: [{address: %s, labels: {app: %s}}]
+    """
+        .formatted(name(service), name(service), address, name(service));
+  }
+
+  private static double percentile(double[] values, int percent) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int at = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
+    return sorted[Math.max(0, at)];
+  }
+}

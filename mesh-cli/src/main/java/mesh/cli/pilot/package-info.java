@@ -1,0 +1,5 @@
+/** Commands that ask a running Pilot. */
+@NullMarked
+package mesh.cli.pilot;
+
+import org.jspecify.annotations.NullMarked;
