@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import mesh.identity.SpiffeId;
 import mesh.identity.TrustDomain;
+import org.jspecify.annotations.Nullable;
 
 /** All ways of telling who a caller is, in order. Immutable. */
 public final class Attestors {
@@ -22,21 +23,30 @@ public final class Attestors {
   /**
    * Asks one after the other.
    *
-   * @throws NotAttestedException if nobody can tell, or the identity is not of this mesh
+   * @param wanted identity that the caller asks for; null if it leaves that to us
+   * @throws NotAttestedException if nobody can tell, or the identity is not of this mesh, or
+   *     another one than the caller asks for
    */
-  public Attested attest(Caller caller) {
+  public Attested attest(Caller caller, @Nullable String wanted) {
     for (Attestor attestor : attestors) {
-      Optional<SpiffeId> identity = attestor.attest(caller);
+      Optional<SpiffeId> identity = attestor.attest(caller, found -> require(found, wanted));
       if (identity.isPresent()) {
-        if (!identity.get().trustDomain().equals(trustDomain)) {
-          throw new NotAttestedException(
-              "identity " + identity.get() + " is not of the trust domain " + trustDomain);
-        }
         return new Attested(identity.get(), attestor.name());
       }
     }
     throw new NotAttestedException(
         "no credentials: send a join token as 'authorization: Bearer TOKEN', or a certificate of "
             + "this mesh by TLS");
+  }
+
+  private void require(SpiffeId identity, @Nullable String wanted) {
+    if (!identity.trustDomain().equals(trustDomain)) {
+      throw new NotAttestedException(
+          "identity " + identity + " is not of the trust domain " + trustDomain);
+    }
+    if (wanted != null && !wanted.equals(identity.toString())) {
+      throw new NotAttestedException(
+          "the request asks for " + wanted + ", and the caller is " + identity);
+    }
   }
 }

@@ -95,6 +95,6 @@ class CaConfiguration {
       CertificateService service,
       ScheduledExecutorService caScheduler) {
     var keys = new AuthorityCertificates(random, new TrustDomain(properties.trustDomain()));
-    return new CaServer(properties, authority, keys, issuer, service, caScheduler);
+    return new CaServer(properties, authority, keys, issuer, service, caScheduler, clock);
   }
 }

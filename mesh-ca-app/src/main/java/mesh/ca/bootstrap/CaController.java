@@ -6,6 +6,7 @@ import mesh.ca.attest.jointoken.JoinTokens;
 import mesh.ca.authority.Pem;
 import mesh.config.InvalidConfigException;
 import mesh.identity.SpiffeId;
+import mesh.identity.TrustDomain;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
@@ -25,10 +26,12 @@ class CaController {
 
   private final AuthorityRotation authority;
   private final JoinTokens tokens;
+  private final TrustDomain trustDomain;
 
-  CaController(AuthorityRotation authority, JoinTokens tokens) {
+  CaController(AuthorityRotation authority, JoinTokens tokens, CaProperties properties) {
     this.authority = authority;
     this.tokens = tokens;
+    this.trustDomain = new TrustDomain(properties.trustDomain());
   }
 
   /**
@@ -54,6 +57,10 @@ class CaController {
       throw new InvalidConfigException("identity", null, "spiffe://...");
     }
     SpiffeId identity = SpiffeId.parse(wish.identity());
+    if (!identity.trustDomain().equals(trustDomain)) {
+      throw new InvalidConfigException(
+          "identity", identity, "one of the trust domain " + trustDomain);
+    }
     return new MadeToken(tokens.create(identity, lifetime(wish.ttl())), identity.toString());
   }
 

@@ -5,20 +5,24 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
+import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import mesh.ca.attest.mtls.ChainCheck;
 import mesh.ca.authority.Authority;
 import mesh.ca.authority.AuthorityCertificates;
+import mesh.ca.csr.CallerConnection;
 import mesh.ca.csr.CallerContext;
 import mesh.ca.csr.CertificateService;
 import mesh.ca.issue.Issuer;
@@ -44,6 +48,7 @@ final class CaServer implements SmartLifecycle {
   private final Issuer issuer;
   private final CertificateService service;
   private final ScheduledExecutorService scheduler;
+  private final InstantSource clock;
   private @Nullable Server server;
   private @Nullable ScheduledFuture<?> renewal;
 
@@ -53,13 +58,15 @@ final class CaServer implements SmartLifecycle {
       AuthorityCertificates keys,
       Issuer issuer,
       CertificateService service,
-      ScheduledExecutorService scheduler) {
+      ScheduledExecutorService scheduler,
+      InstantSource clock) {
     this.properties = properties;
     this.authority = authority;
     this.keys = keys;
     this.issuer = issuer;
     this.service = service;
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   /** Where it listens. */
@@ -72,8 +79,12 @@ final class CaServer implements SmartLifecycle {
     try {
       var own = new AdvancedTlsX509KeyManager();
       renew(own);
-      var callers = AdvancedTlsX509TrustManager.newBuilder().build();
-      callers.updateTrustCredentials(new X509Certificate[] {authority.get().root()});
+      // TLS makes sure that callers have their keys; CallerConnection looks at the certificates.
+      var callers =
+          AdvancedTlsX509TrustManager.newBuilder()
+              .setVerification(Verification.INSECURELY_SKIP_ALL_VERIFICATION)
+              .build();
+      var chains = new ChainCheck(() -> authority.get().root(), clock);
       var credentials =
           TlsServerCredentials.newBuilder()
               .keyManager(own)
@@ -84,6 +95,7 @@ final class CaServer implements SmartLifecycle {
           NettyServerBuilder.forAddress(
                   new InetSocketAddress(properties.address(), properties.port()), credentials)
               .maxInboundMessageSize(LARGEST_REQUEST)
+              .addTransportFilter(new CallerConnection(chains))
               .intercept(new CallerContext())
               .addService(service)
               .build()

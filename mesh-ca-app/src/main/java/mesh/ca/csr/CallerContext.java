@@ -8,11 +8,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.net.SocketAddress;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import mesh.ca.attest.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +28,16 @@ public final class CallerContext implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    CallerConnection.Shown shown = call.getAttributes().get(CallerConnection.SHOWN);
+    if (shown == null) {
+      shown = CallerConnection.Shown.NOTHING;
+    }
     var caller =
         new Caller(
-            bearer(headers.get(AUTHORIZATION)), certificates(session), String.valueOf(address));
+            bearer(headers.get(AUTHORIZATION)),
+            shown.certificates(),
+            shown.fault(),
+            String.valueOf(address));
     return Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
   }
 
@@ -46,16 +47,5 @@ public final class CallerContext implements ServerInterceptor {
     return authorization == null || !isBearer
         ? null
         : authorization.substring(BEARER.length()).strip();
-  }
-
-  private static List<X509Certificate> certificates(@Nullable SSLSession session) {
-    if (session == null) {
-      return List.of();
-    }
-    try {
-      return Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-    } catch (SSLPeerUnverifiedException e) {
-      return List.of(); // it shows none, which is its right
-    }
   }
 }

@@ -16,12 +16,16 @@ import mesh.ca.authority.Pem;
 import mesh.ca.issue.Issuer;
 import mesh.ca.issue.Lifetimes;
 import mesh.config.InvalidConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The signing call. Shared by all threads. The request is checked before the caller, so that a
  * broken one does not use up a token.
  */
 public final class CertificateService extends IstioCertificateServiceImplBase {
+
+  private static final Logger log = LoggerFactory.getLogger(CertificateService.class);
 
   private final Attestors attestors;
   private final Lifetimes lifetimes;
@@ -42,7 +46,8 @@ public final class CertificateService extends IstioCertificateServiceImplBase {
     try {
       SigningRequest signing = SigningRequest.parse(request.getCsr());
       Duration lifetime = lifetimes.of(request.getValidityDuration());
-      Attestors.Attested attested = attestors.attest(caller);
+      RequestMetadata.require(request.getMetadata());
+      Attestors.Attested attested = attestors.attest(caller, signing.identity());
       Issuer.Issued issued = issuer.issue(signing.key(), attested.identity(), lifetime);
       audit.issued(
           issued.certificate(), attested.identity().toString(), attested.by(), caller.address());
@@ -52,6 +57,9 @@ public final class CertificateService extends IstioCertificateServiceImplBase {
       refuse(Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()), caller, answer);
     } catch (NotAttestedException e) {
       refuse(Status.UNAUTHENTICATED, String.valueOf(e.getMessage()), caller, answer);
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("Certificate cannot be issued");
+      refuse(Status.INTERNAL, "the authority has a problem; its log says which", caller, answer);
     }
   }
 

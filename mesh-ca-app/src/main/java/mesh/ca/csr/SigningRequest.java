@@ -13,14 +13,16 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key whose owner has proved to have its other half. Immutable. What else a request says is not
- * believed: the identity comes from the caller.
+ * believed: the identity comes from the caller. The subject is not looked at.
  *
  * @param key P-256, P-384 or RSA of at least 2048 bits
+ * @param identity that it asks for; null if it leaves that to us
  */
-public record SigningRequest(PublicKey key) {
+public record SigningRequest(PublicKey key, @Nullable String identity) {
 
   private static final int LONGEST = 64 << 10; // characters
   private static final int RSA_BITS = 2048;
@@ -49,9 +51,11 @@ public record SigningRequest(PublicKey key) {
         throw new InvalidConfigException(
             "csr", "a wrong signature", "one by the key in the request");
       }
-      return new SigningRequest(key);
+      return new SigningRequest(key, RequestedExtensions.identity(request));
     } catch (GeneralSecurityException | OperatorCreationException | PKCSException e) {
       throw new InvalidConfigException("csr", e.getMessage(), "a key and a signature we know");
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      throw new InvalidConfigException("csr", e.getMessage(), "extensions as RFC 5280 has them");
     }
   }
 

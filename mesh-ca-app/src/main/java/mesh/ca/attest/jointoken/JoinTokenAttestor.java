@@ -1,6 +1,7 @@
 package mesh.ca.attest.jointoken;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import mesh.ca.attest.Attestor;
 import mesh.ca.attest.Caller;
 import mesh.ca.attest.NotAttestedException;
@@ -21,13 +22,13 @@ public final class JoinTokenAttestor implements Attestor {
   }
 
   @Override
-  public Optional<SpiffeId> attest(Caller caller) {
+  public Optional<SpiffeId> attest(Caller caller, Consumer<SpiffeId> check) {
     if (caller.bearer() == null) {
       return Optional.empty();
     }
     return Optional.of(
         tokens
-            .use(caller.bearer())
+            .use(caller.bearer(), check)
             .orElseThrow(() -> new NotAttestedException("join token is unknown, used or expired")));
   }
 }

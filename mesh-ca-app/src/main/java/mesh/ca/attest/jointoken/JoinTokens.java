@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mesh.config.InvalidConfigException;
 import mesh.identity.SpiffeId;
 
@@ -68,16 +69,25 @@ public final class JoinTokens {
     return token;
   }
 
-  /** Uses a token up: who it is for; empty if it is unknown, used or expired. */
-  public synchronized Optional<SpiffeId> use(String token) {
-    Ticket ticket = byHash.remove(hash(token));
+  /**
+   * Uses a token up.
+   *
+   * @param check of the identity that it is for; if it throws, the token stays
+   * @return who it is for; empty if it is unknown, used or expired
+   */
+  public synchronized Optional<SpiffeId> use(String token, Consumer<SpiffeId> check) {
+    String hash = hash(token);
+    Ticket ticket = byHash.get(hash);
     if (ticket == null) {
       return Optional.empty();
     }
+    boolean isValid = ticket.until().isAfter(clock.instant());
+    if (isValid) {
+      check.accept(ticket.identity());
+    }
+    byHash.remove(hash);
     store.save(byHash); // before anybody has a certificate of it
-    return ticket.until().isAfter(clock.instant())
-        ? Optional.of(ticket.identity())
-        : Optional.empty();
+    return isValid ? Optional.of(ticket.identity()) : Optional.empty();
   }
 
   private void forgetExpired() {

@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mesh.ca.attest.Attestor;
 import mesh.ca.attest.Caller;
 import mesh.ca.attest.NotAttestedException;
 import mesh.config.InvalidConfigException;
 import mesh.identity.SpiffeId;
 
-/** The identity in the certificate that a caller shows; its chain was verified by TLS. */
+/** The identity in the certificate that a caller shows and has the key of. */
 public final class CertificateAttestor implements Attestor {
 
   private static final int URI = 6; // RFC 5280 section 4.2.1.6, uniformResourceIdentifier
@@ -31,14 +32,19 @@ public final class CertificateAttestor implements Attestor {
   }
 
   @Override
-  public Optional<SpiffeId> attest(Caller caller) {
+  public Optional<SpiffeId> attest(Caller caller, Consumer<SpiffeId> check) {
     if (caller.certificates().isEmpty()) {
       return Optional.empty();
+    }
+    if (caller.certificateFault() != null) {
+      throw new NotAttestedException(caller.certificateFault());
     }
     X509Certificate own = caller.certificates().getFirst();
     try {
       own.checkValidity(Date.from(clock.instant()));
-      return Optional.of(identity(own));
+      SpiffeId identity = identity(own);
+      check.accept(identity);
+      return Optional.of(identity);
     } catch (CertificateExpiredException | CertificateNotYetValidException e) {
       throw new NotAttestedException("certificate is not valid now: " + e.getMessage());
     } catch (CertificateParsingException | InvalidConfigException e) {

@@ -25,16 +25,32 @@ class JoinTokensTest {
     JoinTokens tokens = tokens(NOW);
     String token = tokens.create(SHOP, Duration.ofMinutes(1));
 
-    assertThat(tokens.use(token)).contains(SHOP);
-    assertThat(tokens.use(token)).isEmpty();
-    assertThat(tokens.use("guess")).isEmpty();
+    assertThat(tokens.use(token, any -> {})).contains(SHOP);
+    assertThat(tokens.use(token, any -> {})).isEmpty();
+    assertThat(tokens.use("guess", any -> {})).isEmpty();
+  }
+
+  @Test
+  void keepsATokenThatIsShownForSomebodyElse() {
+    JoinTokens tokens = tokens(NOW);
+    String token = tokens.create(SHOP, Duration.ofMinutes(1));
+
+    assertThatThrownBy(
+            () ->
+                tokens.use(
+                    token,
+                    identity -> {
+                      throw new IllegalArgumentException(identity.toString());
+                    }))
+        .hasMessage(SHOP.toString());
+    assertThat(tokens.use(token, any -> {})).contains(SHOP);
   }
 
   @Test
   void forgetsATokenThatIsTooOld() {
     String token = tokens(NOW).create(SHOP, Duration.ofMinutes(1));
 
-    assertThat(tokens(NOW.plusSeconds(60)).use(token)).isEmpty();
+    assertThat(tokens(NOW.plusSeconds(60)).use(token, any -> {})).isEmpty();
   }
 
   @Test
@@ -42,12 +58,12 @@ class JoinTokensTest {
     JoinTokens tokens = tokens(NOW);
     String used = tokens.create(SHOP, Duration.ofMinutes(1));
     String fresh = tokens.create(SHOP, Duration.ofMinutes(1));
-    tokens.use(used);
+    tokens.use(used, any -> {});
 
     JoinTokens again = tokens(NOW);
 
-    assertThat(again.use(used)).isEmpty();
-    assertThat(again.use(fresh)).contains(SHOP);
+    assertThat(again.use(used, any -> {})).isEmpty();
+    assertThat(again.use(fresh, any -> {})).contains(SHOP);
     assertThat(folder.resolve("tokens")).content().doesNotContain(used).doesNotContain(fresh);
   }
 
