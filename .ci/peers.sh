@@ -6,8 +6,9 @@
 set -u
 exec </dev/null
 export PATH="$PATH:/usr/sbin:/sbin"
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
 
-peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane promtool chromium playwright"
+peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane spiffe promtool chromium playwright"
 
 envoy_version=1.40.0
 h2spec_version=2.2.1
@@ -18,6 +19,7 @@ h2_version=4.4.1
 pyyaml_version=6.0.3
 go_control_plane_version=0.14.0
 playwright_version=1.62.0
+go_spiffe_version=2.8.1
 
 mkdir -p "${MESH_PEERS:=${HOME:?}/.cache/reactive-mesh/peers}" && MESH_PEERS=$(cd "$MESH_PEERS" && pwd) || exit 1
 mkdir -p "$MESH_PEERS/bin" "$MESH_PEERS/log" "$MESH_PEERS/installed" || exit 1
@@ -172,12 +174,36 @@ install_go-control-plane() {
   [ $rc = 0 ] && record go-control-plane $go_control_plane_version
 }
 
+# Two peers on go-spiffe; the program is the suite's.
+install_spiffe() {
+  local source=e2e/suites/ca-spiffe/peer.go wanted work rc
+  wanted="$go_spiffe_version $(sha256sum <"$here/../$source" | cut -c1-16)"
+  recorded spiffe "$wanted" && [ -x "$bin/spiffe-peer" ] && return
+  have go || debian golang-go || return
+  work=$(mktemp -d) || return
+  printf 'module peers\n\ngo 1.23\n' >"$work/go.mod"
+  cp "$here/../$source" "$work/main.go"
+  (
+    cd "$work" || exit
+    export GOWORK=off GOFLAGS=-mod=mod CGO_ENABLED=0
+    go get "github.com/spiffe/go-spiffe/v2@v$go_spiffe_version" && go build -o "$bin/spiffe-peer" .
+  )
+  rc=$?
+  rm -rf "$work"
+  [ $rc = 0 ] && record spiffe "$wanted"
+}
+
+# Prometheus itself comes with it and is not started.
+install_promtool() {
+  have promtool || { debian prometheus && as_root update-rc.d prometheus disable; } || return
+  from_debian promtool prometheus
+}
+
 install_nginx() { from_debian nginx nginx; }
 install_haproxy() { from_debian haproxy haproxy; }
 install_wrk() { from_debian wrk wrk; }
 install_h2load() { from_debian h2load nghttp2-client; }
 install_testssl() { from_debian testssl testssl.sh procps; }
-install_promtool() { from_debian promtool prometheus; }
 install_chromium() { from_debian chromium chromium fonts-dejavu-core; }
 install_playwright() { from_pypi playwright $playwright_version playwright; } # drives chromium; brings no browser
 install_websockets() { from_pypi websockets $websockets_version websockets; }
@@ -192,10 +218,11 @@ describe() {
     envoy) echo "$envoy_version $bin/envoy" ;;
     h2spec) echo "$h2spec_version $bin/h2spec" ;; # its own --version says 2.0.0
     go-control-plane) echo "$go_control_plane_version $bin/go-control-plane-test" ;;
+    spiffe) echo "$go_spiffe_version $bin/spiffe-peer" ;;
+    promtool) echo "$(debian_version prometheus) $bin/promtool" ;;
     interop) echo "$interop_version $bin/interop-server $bin/interop-client" ;;
     h2load) echo "$(debian_version nghttp2-client) $bin/h2load" ;;
     testssl) echo "$(debian_version testssl.sh) $bin/testssl" ;;
-    promtool) echo "$(debian_version prometheus) $bin/promtool" ;;
     playwright) echo "$playwright_version $venv/bin/python" ;;
     nginx | haproxy | wrk | chromium) echo "$(debian_version "$1") $bin/$1" ;;
     websockets) echo "$websockets_version $venv/bin/python" ;;

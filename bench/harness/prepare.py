@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from . import als, places
+from . import als, places, services
 from .cases import ENVOY, GATEWAY, HAPROXY, NGINX
 
 
@@ -11,9 +11,9 @@ def everything(cases, tables=()):
     names = {peer for case in cases for peer in case.peers}
     wanted = ["wrk", "h2load", NGINX, ENVOY] + ([HAPROXY] if HAPROXY in names else [])
     _peers([name for name in wanted if not shutil.which(places.peer(name))])
-    for tool in ("cc", "openssl", "taskset"):
+    for tool in ("cc", "curl", "openssl", "taskset"):
         if not shutil.which(tool):
-            places.fail(f"{tool} is missing (Debian: gcc libc6-dev, openssl, util-linux)")
+            places.fail(f"{tool} is missing (Debian: gcc libc6-dev, curl, openssl, util-linux)")
     places.say("building our proxy, unless it is there")
     subprocess.run([places.ROOT / "mesh", "fast-start", "--to", places.FAST_START], check=True, stdin=subprocess.DEVNULL)
     if "als" in tables:
@@ -22,6 +22,9 @@ def everything(cases, tables=()):
             _maven("-pl", "mesh-telemetry-app", "-am")
     if GATEWAY in names and not places.GATEWAY_JAR.exists():
         _maven("-Pgateway", "-pl", "bench/gateway")
+    for app in {services.APPS[table] for table in tables if table in services.APPS}:
+        if not (places.ROOT / app / "target" / f"{app}.jar").exists():
+            _maven("-pl", app, "-am")
 
 
 def _peers(missing):

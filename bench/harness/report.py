@@ -67,6 +67,14 @@ def scale(found, endpoints):
     print(flush=True)
 
 
+def service(name, title, one):
+    print(f"### {name}: {title}\n")
+    print("| per second and core | CPU us each | per second | RSS MB |")
+    print("|---:|---:|---:|---:|")
+    print(f"| {one['per_cpu_second']:.0f} | {one['cpu_micros']:.1f} | {one['per_second']:.0f} | {one['rss_mb']:.0f} |\n",
+          flush=True)
+
+
 def startup(medians):
     print("### startup: process start to first proxied answer, on both cores\n")
     print("| | s | CPU s | RSS MB |")
