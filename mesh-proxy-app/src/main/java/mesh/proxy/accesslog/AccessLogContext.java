@@ -1,6 +1,7 @@
 package mesh.proxy.accesslog;
 
 import java.util.function.IntUnaryOperator;
+import mesh.proxy.accesslog.stream.GrpcLogs;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.runtime.Runtime;
 
@@ -9,4 +10,5 @@ import mesh.proxy.runtime.Runtime;
  *
  * @param randomBelow maps a bound to a number in {@code [0, bound)}; safe on every loop
  */
-public record AccessLogContext(LogFiles files, Runtime runtime, IntUnaryOperator randomBelow) {}
+public record AccessLogContext(
+    LogFiles files, GrpcLogs grpcLogs, Runtime runtime, IntUnaryOperator randomBelow) {}

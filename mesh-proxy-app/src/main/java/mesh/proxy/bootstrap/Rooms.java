@@ -17,9 +17,11 @@ import mesh.identity.client.IdentityClient;
 import mesh.identity.client.IdentitySettings;
 import mesh.proxy.accesslog.AccessLogConfig;
 import mesh.proxy.accesslog.AccessLogContext;
+import mesh.proxy.accesslog.stream.GrpcLogs;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.admin.dump.DynamicDumps;
 import mesh.proxy.bootstrap.discovery.Discovery;
+import mesh.proxy.bootstrap.discovery.NodeIdentity;
 import mesh.proxy.bootstrap.discovery.OwnSecrets;
 import mesh.proxy.bootstrap.operate.Operated;
 import mesh.proxy.bootstrap.operate.ServerLife;
@@ -40,6 +42,8 @@ import mesh.proxy.cluster.Clusters;
 import mesh.proxy.cluster.dns.Resolvers;
 import mesh.proxy.cluster.event.EventFiles;
 import mesh.proxy.cluster.event.EventLog;
+import mesh.proxy.cluster.grpc.GrpcClient;
+import mesh.proxy.cluster.grpc.PoolGrpcClient;
 import mesh.proxy.cluster.lb.LbContext;
 import mesh.proxy.cluster.pool.Pools;
 import mesh.proxy.cluster.stats.ClusterStats;
@@ -102,6 +106,8 @@ final class Rooms implements AutoCloseable {
   final Runtime runtime;
   final RuntimeLayers layers;
   final LogFiles logFiles;
+  final GrpcClient grpcClient;
+  final GrpcLogs grpcLogs;
   final AccessLogConfig accessLogs;
   final ConnectionProvider reports = ConnectionProvider.create("reports");
   final EventFiles eventFiles = new EventFiles();
@@ -163,8 +169,17 @@ final class Rooms implements AutoCloseable {
             new LbContext(runtime, random, System::nanoTime));
     var pools = new Pools(workers, transport);
     clusters.listen(pools);
+    grpcClient = new PoolGrpcClient(clusters, pools);
+    grpcLogs =
+        new GrpcLogs(
+            NodeIdentity.of(bootstrap.getNode(), List.of()).toByteArray(),
+            workers,
+            grpcClient,
+            stats,
+            random);
     accessLogs =
-        new AccessLogConfig(new AccessLogContext(logFiles, runtime, random), AccessLogSinks.ALL);
+        new AccessLogConfig(
+            new AccessLogContext(logFiles, grpcLogs, runtime, random), AccessLogSinks.ALL);
     List<HttpFilterFactory<?>> filters = new ArrayList<>(HttpFilters.ALL);
     filters.addAll(extensions.httpFilters());
     var node = bootstrap.getNode();
@@ -173,6 +188,7 @@ final class Rooms implements AutoCloseable {
             new ExtensionMenu<>(filters),
             new ExtensionMenu<>(List.of(new RouterFilterFactory(pools, OwnAddress.find()))),
             clusters,
+            grpcClient,
             health,
             accessLogs,
             tracing(bootstrap),
@@ -293,6 +309,7 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    grpcLogs.close();
     if (identity != null) {
       identity.close();
     }

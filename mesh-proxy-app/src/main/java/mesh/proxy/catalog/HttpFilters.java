@@ -10,6 +10,7 @@ import mesh.proxy.filter.http.healthcheck.HealthCheckFilterFactory;
 import mesh.proxy.filter.http.istiostats.IstioStatsFactory;
 import mesh.proxy.filter.http.localratelimit.LocalRateLimitFilterFactory;
 import mesh.proxy.filter.http.metadataexchange.MetadataExchangeFactory;
+import mesh.proxy.filter.http.ratelimit.RateLimitFilterFactory;
 import mesh.proxy.filter.http.rbac.RbacFilterFactory;
 
 /** Every HTTP filter we ship that may stand before the end of a chain. */
@@ -25,6 +26,7 @@ public final class HttpFilters {
           new IstioStatsFactory(),
           new LocalRateLimitFilterFactory(),
           new MetadataExchangeFactory(),
+          new RateLimitFilterFactory(),
           new RbacFilterFactory());
 
   private HttpFilters() {}

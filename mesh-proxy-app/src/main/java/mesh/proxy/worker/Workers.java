@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All workers of the process. Immutable: the loops are fixed at start. */
 public final class Workers {
@@ -35,6 +36,16 @@ public final class Workers {
 
   public int count() {
     return all.size();
+  }
+
+  /** The worker on whose loop this is called; null on any other thread. */
+  public @Nullable Worker current() {
+    for (int at = 0; at < all.size(); at++) { // as many as there are cores
+      if (all.get(at).loop().inEventLoop()) {
+        return all.get(at);
+      }
+    }
+    return null;
   }
 
   /** The worker whose loop runs {@code channel}. */

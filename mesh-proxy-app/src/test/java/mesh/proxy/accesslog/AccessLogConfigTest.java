@@ -8,6 +8,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
+import io.netty.channel.DefaultEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import mesh.proxy.accesslog.stream.GrpcLogs;
 import mesh.proxy.accesslog.writer.LogFiles;
 import mesh.proxy.catalog.AccessLogSinks;
 import mesh.proxy.connection.ConnectionInfo;
@@ -25,18 +27,24 @@ import mesh.proxy.stream.AccessLogType;
 import mesh.proxy.stream.ResponseFlag;
 import mesh.proxy.stream.StreamInfo;
 import mesh.proxy.stream.TraceReason;
+import mesh.proxy.worker.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessLogConfigTest {
 
+  private static final GrpcLogs NO_SERVICES =
+      new GrpcLogs(
+          new byte[0], Workers.of(new DefaultEventLoopGroup(1)), null, Stats.root(), bound -> 0);
+
   @TempDir private Path folder;
   private final Runtime runtime = new Runtime(bound -> 0);
   private final LogFiles files = new LogFiles(Duration.ofDays(1), Stats.root());
   private final AccessLogConfig config =
       new AccessLogConfig(
-          new AccessLogContext(files, runtime, bound -> bound / 2), AccessLogSinks.ALL);
+          new AccessLogContext(files, NO_SERVICES, runtime, bound -> bound / 2),
+          AccessLogSinks.ALL);
   private final StreamInfo info =
       new StreamInfo(
           new ConnectionInfo(
@@ -219,7 +227,8 @@ class AccessLogConfigTest {
     var own = new LogFiles(Duration.ofDays(1), Stats.root());
     try (own) {
       new AccessLogConfig(
-              new AccessLogContext(own, runtime, bound -> bound / 2), AccessLogSinks.ALL)
+              new AccessLogContext(own, NO_SERVICES, runtime, bound -> bound / 2),
+              AccessLogSinks.ALL)
           .bind(List.of(log.build()))
           .log(info, AccessLogType.DOWNSTREAM_END);
     }

@@ -87,7 +87,8 @@ final class Catalog {
   }
 
   private static final ConnectionManagerFactory.Services NO_ROOMS =
-      new ConnectionManagerFactory.Services(null, null, null, null, null, null, null, "", "", null);
+      new ConnectionManagerFactory.Services(
+          null, null, null, null, null, null, null, null, "", "", null);
 
   private static void extensions(
       Map<String, List<Entry>> all, String kind, List<? extends Extension<?>> some) {

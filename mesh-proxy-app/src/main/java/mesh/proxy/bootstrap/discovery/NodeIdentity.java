@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import mesh.proxy.catalog.Menu;
 import org.jspecify.annotations.Nullable;
 
-/** Who we are, as management servers are told. */
-final class NodeIdentity {
+/** Who we are, as management servers and access log services are told. */
+public final class NodeIdentity {
 
   private static final String AGENT = "reactive-mesh";
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
@@ -23,7 +23,7 @@ final class NodeIdentity {
    *
    * @param extensions what a configuration for this proxy may name
    */
-  static Node of(Node node, List<Menu.Line> extensions) {
+  public static Node of(Node node, List<Menu.Line> extensions) {
     var identity = node.toBuilder();
     if (node.getUserAgentName().isEmpty()) {
       identity.setUserAgentName(AGENT);

@@ -3,6 +3,7 @@ package mesh.proxy.filter.http;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.grpc.GrpcClient;
 import mesh.proxy.filter.network.ListenerFacts.Direction;
 import mesh.proxy.health.HealthState;
 import mesh.proxy.runtime.Runtime;
@@ -16,6 +17,7 @@ import mesh.proxy.workload.ServiceMetrics;
  * @param filterName the filter's name in its chain, by which routes configure it
  * @param statPrefix the connection manager's prefix, such as {@code http.ingress_http.}
  * @param stats root scope of the process
+ * @param grpc calls services while a request waits
  * @param health what an operator says of this proxy's health
  * @param serviceCluster the cluster that this proxy's node belongs to; may be empty
  * @param direction of the listener
@@ -28,6 +30,7 @@ public record FilterContext(
     Stats stats,
     Runtime runtime,
     Clusters clusters,
+    GrpcClient grpc,
     Workers workers,
     HealthState health,
     String serviceCluster,
@@ -44,6 +47,7 @@ public record FilterContext(
         stats,
         runtime,
         clusters,
+        grpc,
         workers,
         health,
         serviceCluster,

@@ -3,7 +3,6 @@ package mesh.proxy.format.operator;
 import java.util.Map;
 import java.util.function.Function;
 import mesh.proxy.connection.ConnectionInfo;
-import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Protocol;
 import mesh.proxy.stream.AccessLogType;
 import mesh.proxy.stream.ResponseFlag;
@@ -44,7 +43,7 @@ final class StreamOperators {
         info -> Values.orNull(info.connection.transportFailure().replace(' ', '_')));
     Values.number(all, "CONNECTION_ID", info -> info.connection.id());
     Values.number(all, "UPSTREAM_CONNECTION_ID", info -> id(info.upstreamConnection));
-    Values.text(all, "STREAM_ID", StreamOperators::streamId);
+    Values.text(all, "STREAM_ID", StreamId::of);
     Values.text(all, "TRACE_ID", info -> Values.orNull(info.traceId));
     Values.text(all, "SPAN_ID", info -> Values.orNull(info.spanId));
     Values.text(all, "FILTER_CHAIN_NAME", info -> Values.orNull(info.connection.filterChainName()));
@@ -136,12 +135,5 @@ final class StreamOperators {
 
   private static long id(@Nullable ConnectionInfo connection) {
     return connection == null ? Values.NONE : connection.id();
-  }
-
-  // Of a request its x-request-id; else something that no other connection of any process has.
-  private static @Nullable String streamId(StreamInfo info) {
-    String request =
-        info.requestHead == null ? null : info.requestHead.get(HeaderNames.X_REQUEST_ID);
-    return request == null ? ProcessOperators.uniqueId(info.connection.id()) : request;
   }
 }

@@ -38,6 +38,10 @@ public final class FilterHost implements AutoCloseable {
   public IntUnaryOperator random = bound -> 0;
 
   public final Runtime runtime = new Runtime(bound -> random.applyAsInt(bound));
+
+  /** Answers calls at once, by script. */
+  public final ScriptedGrpc grpc = new ScriptedGrpc();
+
   public final Clusters clusters;
   private final ClusterExtensions clusterExtensions;
   private final EventLoopGroup loops = new DefaultEventLoopGroup(1);
@@ -68,6 +72,7 @@ public final class FilterHost implements AutoCloseable {
         stats,
         runtime,
         clusters,
+        grpc,
         workers,
         health,
         "my-cluster",

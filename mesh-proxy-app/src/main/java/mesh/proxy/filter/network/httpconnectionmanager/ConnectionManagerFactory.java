@@ -3,6 +3,7 @@ package mesh.proxy.filter.network.httpconnectionmanager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import mesh.proxy.accesslog.AccessLogFactory;
 import mesh.proxy.cluster.Clusters;
+import mesh.proxy.cluster.grpc.GrpcClient;
 import mesh.proxy.config.Supported;
 import mesh.proxy.filter.ExtensionMenu;
 import mesh.proxy.filter.http.FilterContext;
@@ -24,6 +25,7 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
    *
    * @param filters what may stand in {@code http_filters} but at its end
    * @param terminals what may stand at its end
+   * @param grpc calls services while requests wait
    * @param routes where tables come from that do not stand in the listener
    * @param nodeId of this proxy; may be empty
    * @param serviceCluster of this proxy's node; may be empty
@@ -32,6 +34,7 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
       ExtensionMenu<HttpFilterFactory<?>> filters,
       ExtensionMenu<TerminalFilterFactory<?>> terminals,
       Clusters clusters,
+      GrpcClient grpc,
       HealthState health,
       AccessLogFactory accessLogs,
       TracerFactory tracers,
@@ -48,6 +51,7 @@ public final class ConnectionManagerFactory implements NetworkFilterFactory<Http
           context.stats(),
           context.runtime(),
           clusters,
+          grpc,
           context.workers(),
           health,
           serviceCluster,

@@ -115,7 +115,6 @@ final class ManagerProtoConfig {
   private static final long DRAIN_MILLIS = 5_000;
   private static final int HEADER_KIB = 60;
   private static final int HEADER_COUNT = 100;
-
   private final HttpConnectionManager proto;
   private final NetworkFilterContext context;
   private final ConnectionManagerFactory.Services services;
@@ -134,8 +133,8 @@ final class ManagerProtoConfig {
   HttpConnectionFilter parse() {
     var stats =
         new ConnectionManagerStats(
-            context.stats().scope("http." + proto.getStatPrefix() + "."),
-            context.listenerStats().scope("http." + proto.getStatPrefix() + "."));
+            context.stats().scope(filterContext.statPrefix()),
+            context.listenerStats().scope(filterContext.statPrefix()));
     var options = proto.getCommonHttpProtocolOptions();
     var limits =
         new HttpLimits(
