@@ -4,6 +4,7 @@ import java.util.List;
 import mesh.proxy.filter.http.HttpFilterFactory;
 import mesh.proxy.filter.http.buffer.BufferFilterFactory;
 import mesh.proxy.filter.http.cors.CorsFilterFactory;
+import mesh.proxy.filter.http.extauthz.ExtAuthzFilterFactory;
 import mesh.proxy.filter.http.fault.FaultFilterFactory;
 import mesh.proxy.filter.http.headermutation.HeaderMutationFilterFactory;
 import mesh.proxy.filter.http.healthcheck.HealthCheckFilterFactory;
@@ -20,6 +21,7 @@ public final class HttpFilters {
       List.of( // alphabetical
           new BufferFilterFactory(),
           new CorsFilterFactory(),
+          new ExtAuthzFilterFactory(),
           new FaultFilterFactory(),
           new HeaderMutationFilterFactory(),
           new HealthCheckFilterFactory(),
