@@ -144,8 +144,8 @@ final class HandshakeRecorder extends ChannelInboundHandlerAdapter {
     return expectation.decide(chain, engine.getUseClientMode() ? Purpose.SERVER : Purpose.CLIENT);
   }
 
-  private static @Nullable X509Certificate local(SSLSession session) {
+  private @Nullable X509Certificate local(SSLSession session) {
     Certificate[] chain = session.getLocalCertificates();
-    return chain == null || chain.length == 0 ? null : (X509Certificate) chain[0];
+    return chain == null || chain.length == 0 ? context.own() : (X509Certificate) chain[0];
   }
 }

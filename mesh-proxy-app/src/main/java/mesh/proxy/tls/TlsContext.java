@@ -51,6 +51,7 @@ final class TlsContext {
 
   private final SslContext ssl;
   private final EnginePeers peers;
+  private final @Nullable X509Certificate own;
   private final String[] groups; // for engines of the JDK; empty leaves it to the library
 
   /**
@@ -83,9 +84,14 @@ final class TlsContext {
       boolean sessionCache,
       int sessionSeconds) {}
 
-  private TlsContext(SslContext ssl, EnginePeers peers, TlsParametersConfig parameters) {
+  private TlsContext(
+      SslContext ssl,
+      EnginePeers peers,
+      TlsParametersConfig parameters,
+      List<Credential> credentials) {
     this.ssl = ssl;
     this.peers = peers;
+    this.own = credentials.isEmpty() ? null : credentials.getFirst().leaf();
     this.groups = parameters.curves().stream().map(CurveName::jdk).toArray(String[]::new);
     CLEANER.register(this, () -> ReferenceCountUtil.release(ssl));
   }
@@ -99,7 +105,10 @@ final class TlsContext {
     apply(builder, settings.library, settings.parameters, settings.alpn);
     var context =
         new TlsContext(
-            built(settings.library, builder.trustManager(peers)), peers, settings.parameters);
+            built(settings.library, builder.trustManager(peers)),
+            peers,
+            settings.parameters,
+            settings.credentials);
     if (context.ssl.sessionContext() instanceof OpenSslSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.resumes);
       if (settings.resumes) {
@@ -122,7 +131,10 @@ final class TlsContext {
     apply(builder, settings.library, settings.parameters, settings.alpn);
     var context =
         new TlsContext(
-            built(settings.library, builder.trustManager(peers)), peers, settings.parameters);
+            built(settings.library, builder.trustManager(peers)),
+            peers,
+            settings.parameters,
+            settings.credentials);
     if (context.ssl.sessionContext() instanceof OpenSslServerSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.sessionCache);
       if (settings.tickets != null) {
@@ -160,6 +172,14 @@ final class TlsContext {
 
   EnginePeers peers() {
     return peers;
+  }
+
+  /**
+   * The certificate that we have for a connection which does not say: one with a resumed session,
+   * or with a server that did not ask. Null if there is none.
+   */
+  @Nullable X509Certificate own() {
+    return own;
   }
 
   private static void apply(

@@ -112,6 +112,9 @@ class ServiceMetricsIT {
           .isEqualTo("helloBYE");
     }
 
+    assertThat(client.admin("GET", "/config_dump"))
+        .startsWith("200\n")
+        .contains("\"tcp_reporting_duration\": \"0.100s\"", "\"istio_headers\": {}");
     await(client, "istio_tcp_connections_closed_total");
     assertThat(counted(client, "istio_tcp_connections_opened_total"))
         .contains("reporter=\"source\"", "request_protocol=\"tcp\"")

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import mesh.proxy.connection.CertificateNames;
 import mesh.proxy.file.FileWatch;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.secret.Secrets;
@@ -136,6 +137,8 @@ class HandshakeTest {
           assertThat(wire.client.info.transportFailure()).isEmpty();
           assertThat(wire.server.info.tls().peer()).hasSize(1);
           assertThat(wire.server.info.tls().verified()).isTrue();
+          assertThat(CertificateNames.uris(wire.client.info.tls().local())).containsExactly(CART);
+          assertThat(CertificateNames.uris(wire.server.info.tls().local())).containsExactly(PAY);
         }
       }
 
