@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       ProxyCommand.class,
       UpstreamCommand.class,
       FastStartCommand.class,
-      ProxyStatusCommand.class
+      ProxyStatusCommand.class,
+      AnalyzeCommand.class
     })
 public final class Mesh implements Runnable {
 

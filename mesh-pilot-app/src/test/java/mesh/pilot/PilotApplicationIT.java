@@ -9,7 +9,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "spring.grpc.server.port=0")
+    properties = {"spring.grpc.server.port=0", "mesh.pilot.state-dir=target/state"})
 class PilotApplicationIT {
 
   @LocalServerPort private int port;

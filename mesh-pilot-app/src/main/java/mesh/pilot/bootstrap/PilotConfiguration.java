@@ -9,10 +9,15 @@ import mesh.pilot.model.MeshSettings;
 import mesh.pilot.serve.ads.AdsService;
 import mesh.pilot.serve.ads.AdsStats;
 import mesh.pilot.serve.push.Worlds;
+import mesh.pilot.source.api.ApiRules;
 import mesh.pilot.status.ProxyStatuses;
+import mesh.pilot.validate.Admission;
+import mesh.pilot.validate.Analysis;
+import mesh.pilot.validate.Review;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the control plane into the application. */
 @Configuration(proxyBeanMethods = false)
@@ -32,12 +37,63 @@ class PilotConfiguration {
         Thread.ofPlatform().daemon().name("push-", 0).factory());
   }
 
+  /**
+   * One thread reads rules and one analyses them: neither waits, nor do those that tell proxies.
+   */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService rulesScheduler() {
+    return Executors.newScheduledThreadPool(
+        2, Thread.ofPlatform().daemon().name("rules-", 0).factory());
+  }
+
   @Bean
-  Worlds worlds(PilotProperties properties, ProviderProperties providers) {
-    MeshSettings settings =
-        providers.settings(
-            properties.trustDomain(), properties.domain(), properties.rootNamespace());
+  MeshSettings meshSettings(PilotProperties properties, ProviderProperties providers) {
+    return providers.settings(
+        properties.trustDomain(), properties.domain(), properties.rootNamespace());
+  }
+
+  @Bean
+  Worlds worlds(PilotProperties properties, MeshSettings settings) {
     return new Worlds(settings, properties.credentialsDir().toString());
+  }
+
+  @Bean
+  Admission admission(Worlds worlds) {
+    return new Admission(worlds::replace);
+  }
+
+  @Bean
+  Analysis analysis(PilotProperties properties) {
+    return new Analysis(properties.credentialsDir(), InstantSource.system());
+  }
+
+  @Bean
+  Review review(MeshSettings settings, Analysis analysis) {
+    return new Review(settings, analysis);
+  }
+
+  @Bean
+  ApiRules apiRules(PilotProperties properties, Admission admission, Review review) {
+    return new ApiRules(
+        properties.stateDir().resolve("rules"),
+        admission,
+        review,
+        properties.rulesApi().maxRules());
+  }
+
+  @Bean
+  RuleSources ruleSources(
+      PilotProperties properties,
+      Environment environment,
+      Admission admission,
+      ApiRules apiRules,
+      ScheduledExecutorService rulesScheduler) {
+    return new RuleSources(properties, environment, admission, apiRules, rulesScheduler);
+  }
+
+  @Bean
+  RuleWarnings ruleWarnings(Worlds worlds, Analysis analysis) {
+    return new RuleWarnings(() -> worlds.current(), analysis);
   }
 
   @Bean
@@ -66,8 +122,12 @@ class PilotConfiguration {
       PilotProperties properties,
       Worlds worlds,
       AdsService ads,
-      ScheduledExecutorService pilotScheduler) {
-    return new PilotLifecycle(properties, worlds, ads, pilotScheduler);
+      RuleSources ruleSources,
+      RuleWarnings ruleWarnings,
+      ScheduledExecutorService pilotScheduler,
+      ScheduledExecutorService rulesScheduler) {
+    return new PilotLifecycle(
+        properties, worlds, ads, ruleSources, ruleWarnings, pilotScheduler, rulesScheduler);
   }
 
   @Bean

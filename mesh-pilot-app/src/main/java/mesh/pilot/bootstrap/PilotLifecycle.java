@@ -1,39 +1,44 @@
 package mesh.pilot.bootstrap;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import mesh.pilot.serve.ads.AdsService;
 import mesh.pilot.serve.push.Debounce;
 import mesh.pilot.serve.push.Worlds;
-import mesh.pilot.source.file.RuleFolder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Reads the sources before proxies may connect, and tells proxies of changes from then on. */
 final class PilotLifecycle implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(PilotLifecycle.class);
-  private static final String FOLDER = "folder";
+  // Warnings are for people: one look at the end of a change is enough.
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final PilotProperties properties;
   private final Worlds worlds;
   private final AdsService ads;
-  private final ScheduledExecutorService scheduler;
-  private @Nullable ScheduledFuture<?> watch;
+  private final RuleSources sources;
+  private final RuleWarnings warnings;
+  private final ScheduledExecutorService pushScheduler;
+  private final ScheduledExecutorService rulesScheduler;
   private @Nullable Runnable stopListening;
 
   PilotLifecycle(
       PilotProperties properties,
       Worlds worlds,
       AdsService ads,
-      ScheduledExecutorService scheduler) {
+      RuleSources sources,
+      RuleWarnings warnings,
+      ScheduledExecutorService pushScheduler,
+      ScheduledExecutorService rulesScheduler) {
     this.properties = properties;
     this.worlds = worlds;
     this.ads = ads;
-    this.scheduler = scheduler;
+    this.sources = sources;
+    this.warnings = warnings;
+    this.pushScheduler = pushScheduler;
+    this.rulesScheduler = rulesScheduler;
   }
 
   @Override
@@ -42,26 +47,22 @@ final class PilotLifecycle implements SmartLifecycle {
         new Debounce(
             properties.push().quiet(),
             properties.push().longest(),
-            scheduler,
+            pushScheduler,
             System::nanoTime,
             ads::push);
-    stopListening = worlds.listen(next -> push.call());
-    if (properties.configDir() == null) {
-      log.atWarn().log("No rules: say --mesh.pilot.config-dir=FOLDER");
-      return;
-    }
-    var folder = new RuleFolder(properties.configDir(), rules -> worlds.replace(FOLDER, rules));
-    folder.load();
-    long every = properties.configRefresh().toMillis();
-    watch = scheduler.scheduleWithFixedDelay(folder::refresh, every, every, TimeUnit.MILLISECONDS);
+    var analysis = new Debounce(QUIET, LONGEST, rulesScheduler, System::nanoTime, warnings::update);
+    stopListening =
+        worlds.listen(
+            next -> {
+              push.call();
+              analysis.call();
+            });
+    sources.start();
   }
 
   @Override
   public void stop() {
-    if (watch != null) {
-      watch.cancel(false);
-      watch = null;
-    }
+    sources.stop();
     if (stopListening != null) {
       stopListening.run();
       stopListening = null;

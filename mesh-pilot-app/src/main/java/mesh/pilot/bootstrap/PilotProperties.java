@@ -2,16 +2,20 @@ package mesh.pilot.bootstrap;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the control plane. Immutable.
  *
  * @param name of this replica, told to proxies
- * @param configDir folder of rules that is watched; none if it is not set
- * @param configRefresh how often the folder is looked at
+ * @param configDir folders of rules that are watched; each is taken as a whole, or stays as it was
+ * @param configRefresh how often the folders are looked at
+ * @param rules rules as a text of YAML documents, for small meshes and tests
+ * @param stateDir folder of what is kept: rules of the Rules API and its tokens
+ * @param rulesApi limits of the Rules API
  * @param trustDomain of all identities
  * @param domain that completes short names of services
  * @param rootNamespace whose policies hold everywhere
@@ -23,8 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mesh.pilot")
 public record PilotProperties(
     @DefaultValue("mesh-pilot") String name,
-    @Nullable Path configDir,
+    @DefaultValue({}) List<Path> configDir,
     @DefaultValue("500ms") Duration configRefresh,
+    @DefaultValue("") String rules,
+    @DefaultValue("state/pilot") Path stateDir,
+    @DefaultValue RulesApi rulesApi,
     @DefaultValue("cluster.local") String trustDomain,
     @DefaultValue("cluster.local") String domain,
     @DefaultValue("istio-system") String rootNamespace,
@@ -32,6 +39,19 @@ public record PilotProperties(
     @DefaultValue Push push,
     @DefaultValue("15012") int securePort,
     @DefaultValue IdentityProperties identity) {
+
+  public PilotProperties {
+    configDir = List.copyOf(configDir);
+  }
+
+  /**
+   * Limits of the Rules API.
+   *
+   * @param maxBody largest body of a request
+   * @param maxRules most rules that it keeps
+   */
+  public record RulesApi(
+      @DefaultValue("1MB") DataSize maxBody, @DefaultValue("10000") int maxRules) {}
 
   /**
    * When proxies are told of changes.

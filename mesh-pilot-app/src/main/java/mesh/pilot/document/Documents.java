@@ -3,7 +3,6 @@ package mesh.pilot.document;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import mesh.config.InvalidConfigException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -20,11 +19,10 @@ public final class Documents {
 
   /**
    * Reads YAML (several documents are divided by {@code ---}) or JSON. Empty documents are left
-   * out.
+   * out, and a {@code List}, as kubectl writes it, is its items.
    *
    * @param source what stands in front of a line number
-   * @param problems of all documents
-   * @throws InvalidConfigException if the text is no YAML; names line and column
+   * @param problems of all documents; what stands behind a fault of the syntax is not read
    */
   public static List<Element> read(String source, String text, Problems problems) {
     var settings =
@@ -41,21 +39,23 @@ public final class Documents {
       while (nodes.hasNext()) {
         var element = new Element(nodes.next(), "", source, problems);
         if (!element.isNull()) {
-          documents.add(element);
+          documents.addAll(element.items());
         }
       }
     } catch (YamlEngineException e) {
-      throw fault(source, e);
+      tell(source, e, problems);
     }
     return documents;
   }
 
-  private static InvalidConfigException fault(String source, YamlEngineException e) {
+  private static void tell(String source, YamlEngineException e, Problems problems) {
+    problems.reading("");
     if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
       var mark = marked.getProblemMark().get();
-      return new InvalidConfigException("", marked.getProblem(), "YAML or JSON")
-          .at(new Place(source, mark.getLine() + 1, mark.getColumn() + 1).toString());
+      var place = new Place(source, mark.getLine() + 1, mark.getColumn() + 1);
+      problems.fault(place, "", marked.getProblem(), "YAML or JSON");
+    } else {
+      problems.fault(new Place(source, 0, 0), "", e.getMessage(), "YAML or JSON");
     }
-    return new InvalidConfigException("", e.getMessage(), "YAML or JSON").at(source);
   }
 }

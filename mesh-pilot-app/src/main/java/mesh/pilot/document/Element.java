@@ -1,9 +1,16 @@
 package mesh.pilot.document;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -13,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * Problems} and read as something harmless. Confined to one thread.
  */
 public final class Element {
+
+  private static final Pattern PLAIN = Pattern.compile("[\\w-]+");
 
   private final Node node;
   private final String path;
@@ -30,6 +39,59 @@ public final class Element {
     return node.getStartMark()
         .map(mark -> new Place(source, mark.getLine() + 1, mark.getColumn() + 1))
         .orElse(new Place(source, 0, 0));
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** The documents of a {@code List}; of any other document, itself. */
+  List<Element> items() {
+    if (peek("kind").equals("List")
+        && node instanceof MappingNode mapping
+        && value(mapping, "items") instanceof SequenceNode items) {
+      return items.getValue().stream().map(one -> new Element(one, "", source, problems)).toList();
+    }
+    return List.of(this);
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  /** Where those values stand that analysis speaks of. */
+  public Places places() {
+    return PlaceCollector.of(this);
+  }
+
+  /** The faults that are told from here on are faults of this resource. */
+  public void isResource(String resource) {
+    problems.reading(resource);
+  }
+
+  /**
+   * A scalar inside, without a word if it is not there.
+   *
+   * @param steps names of fields
+   * @return empty if there is none
+   */
+  public String peek(String... steps) {
+    Node at = node;
+    for (String step : steps) {
+      at = at instanceof MappingNode mapping ? value(mapping, step) : null;
+    }
+    return at instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? scalar.getValue()
+        : "";
+  }
+
+  private static @Nullable Node value(MappingNode mapping, String name) {
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
+        return tuple.getValueNode();
+      }
+    }
+    return null;
   }
 
   /** Path from the document: {@code spec.http[0].match}. */
@@ -93,8 +155,53 @@ public final class Element {
 
   Element child(String name, Node value) {
     String step =
-        name.matches("[\\w-]+") ? (path.isEmpty() ? "" : ".") + name : "[\"" + name + "\"]";
+        PLAIN.matcher(name).matches() ? (path.isEmpty() ? "" : ".") + name : "[\"" + name + "\"]";
     return new Element(value, path + step, source, problems);
+  }
+
+  /**
+   * The value with everything in it, as maps, lists, texts, truths, whole numbers and decimals;
+   * null for null. Only of what was read without a fault, for it has an end.
+   */
+  public @Nullable Object value() {
+    return switch (node) {
+      case ScalarNode scalar -> scalarValue(scalar);
+      case SequenceNode sequence -> {
+        List<@Nullable Object> values = new ArrayList<>();
+        list().forEach(one -> values.add(one.value()));
+        yield values;
+      }
+      case MappingNode mapping -> {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+          if (tuple.getKeyNode() instanceof ScalarNode key) {
+            values.put(key.getValue(), child(key.getValue(), tuple.getValueNode()).value());
+          }
+        }
+        yield values;
+      }
+      default -> null;
+    };
+  }
+
+  /** Digits stay as they are: the version 1.10 is another than 1.1. */
+  private static @Nullable Object scalarValue(ScalarNode scalar) {
+    Tag tag = scalar.getTag();
+    String text = scalar.getValue();
+    if (tag.equals(Tag.NULL)) {
+      return null;
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return text.equals("true");
+    }
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      try {
+        return tag.equals(Tag.INT) ? new BigInteger(text) : new BigDecimal(text);
+      } catch (NumberFormatException e) {
+        return text; // .inf
+      }
+    }
+    return text;
   }
 
   /** What stands there, for a message. */

@@ -65,13 +65,14 @@ public final class Fields {
   /** The field; null if it is missing or null. */
   public @Nullable Element get(String name) {
     asked.add(name);
-    Element found = byName.get(name);
-    if (found == null) {
-      String snake = snake(name);
-      asked.add(snake);
-      found = byName.get(snake);
-    }
+    asked.add(snake(name));
+    Element found = find(name);
     return found == null || found.isNull() ? null : found;
+  }
+
+  private @Nullable Element find(String name) {
+    Element found = byName.get(name);
+    return found == null ? byName.get(snake(name)) : found;
   }
 
   /** A text that must be there and not empty. */
@@ -203,7 +204,7 @@ public final class Fields {
 
   /** Tells that a field must be there. */
   public void missing(String name, String expected) {
-    Element element = byName.get(name);
+    Element element = find(name);
     Place place = element == null ? self.place() : element.place();
     String step = self.path().isEmpty() ? name : self.path() + "." + name;
     problems.fault(place, step, element == null ? null : element.shown(), expected);

@@ -16,7 +16,8 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
-import java.util.SortedSet;
+import java.util.Collection;
+import java.util.List;
 import mesh.pilot.model.Gateway.ServerTls;
 import mesh.pilot.model.Gateway.TlsVersion;
 import mesh.pilot.model.TrafficPolicy.ClientTls;
@@ -37,8 +38,21 @@ public final class TlsGenerator {
 
   private TlsGenerator() {}
 
-  /** mTLS of a server in the mesh. */
+  /** mTLS of a server in the mesh, for clients of its trust domain. */
   public static TransportSocket meshServer(String trustDomain) {
+    return meshServer(
+        List.of(prefix("spiffe://" + trustDomain + "/")), TlsVersion.TLS_AUTO, TlsVersion.TLS_AUTO);
+  }
+
+  private static TransportSocket meshServer(
+      List<SubjectAltNameMatcher> clients, TlsVersion least, TlsVersion most) {
+    var versions =
+        TlsParameters.newBuilder()
+            .setTlsMinimumProtocolVersion(
+                least == TlsVersion.TLS_AUTO ? TlsParameters.TlsProtocol.TLSv1_2 : version(least));
+    if (most != TlsVersion.TLS_AUTO) {
+      versions.setTlsMaximumProtocolVersion(version(most));
+    }
     var context =
         CommonTlsContext.newBuilder()
             .addTlsCertificateSdsSecretConfigs(secret(OWN))
@@ -46,13 +60,11 @@ public final class TlsGenerator {
                 CommonTlsContext.CombinedCertificateValidationContext.newBuilder()
                     .setDefaultValidationContext(
                         CertificateValidationContext.newBuilder()
-                            .addMatchTypedSubjectAltNames(prefix("spiffe://" + trustDomain + "/")))
+                            .addAllMatchTypedSubjectAltNames(clients))
                     .setValidationContextSdsSecretConfig(secret(ROOTS)))
             .addAlpnProtocols("h2")
             .addAlpnProtocols("http/1.1")
-            .setTlsParams(
-                TlsParameters.newBuilder()
-                    .setTlsMinimumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_2));
+            .setTlsParams(versions);
     return socket(
         DownstreamTlsContext.newBuilder()
             .setCommonTlsContext(context)
@@ -66,7 +78,7 @@ public final class TlsGenerator {
    * @param identities any of which the server must have
    */
   public static TransportSocket meshClient(
-      SortedSet<String> identities, String sni, boolean http2) {
+      Collection<String> identities, String sni, boolean http2) {
     var names = CertificateValidationContext.newBuilder();
     identities.forEach(identity -> names.addMatchTypedSubjectAltNames(exact(identity)));
     var context =
@@ -88,7 +100,7 @@ public final class TlsGenerator {
     if (!tls.caCertificates().isEmpty()) {
       validation.setTrustedCa(file(tls.caCertificates()));
     }
-    tls.subjectAltNames().forEach(name -> validation.addMatchTypedSubjectAltNames(dns(name)));
+    tls.subjectAltNames().forEach(name -> validation.addMatchTypedSubjectAltNames(exact(name)));
     var context = CommonTlsContext.newBuilder().setValidationContext(validation);
     if (tls.mode() == ClientTls.Mode.MUTUAL) {
       context.addTlsCertificates(
@@ -113,7 +125,15 @@ public final class TlsGenerator {
    */
   public static TransportSocket gateway(ServerTls tls, String trustDomain, String folder) {
     if (tls.mode() == ServerTls.Mode.ISTIO_MUTUAL) {
-      return meshServer(trustDomain);
+      return tls.subjectAltNames().isEmpty()
+          ? meshServer(
+              List.of(prefix("spiffe://" + trustDomain + "/")),
+              tls.minProtocolVersion(),
+              tls.maxProtocolVersion())
+          : meshServer(
+              tls.subjectAltNames().stream().map(TlsGenerator::exact).toList(),
+              tls.minProtocolVersion(),
+              tls.maxProtocolVersion());
     }
     String base = folder + "/" + tls.credentialName() + "/";
     boolean isNamed = !tls.credentialName().isEmpty();
@@ -134,7 +154,7 @@ public final class TlsGenerator {
       var validation =
           CertificateValidationContext.newBuilder()
               .setTrustedCa(file(isNamed ? base + "ca.crt" : tls.caCertificates()));
-      tls.subjectAltNames().forEach(name -> validation.addMatchTypedSubjectAltNames(dns(name)));
+      tls.subjectAltNames().forEach(name -> validation.addMatchTypedSubjectAltNames(exact(name)));
       context.setValidationContext(validation);
     }
     return socket(
@@ -176,15 +196,12 @@ public final class TlsGenerator {
         .build();
   }
 
-  private static SubjectAltNameMatcher exact(String uri) {
-    return of(SubjectAltNameMatcher.SanType.URI, StringMatcher.newBuilder().setExact(uri));
-  }
-
   private static SubjectAltNameMatcher prefix(String uri) {
     return of(SubjectAltNameMatcher.SanType.URI, StringMatcher.newBuilder().setPrefix(uri));
   }
 
-  private static SubjectAltNameMatcher dns(String name) {
+  /** A name as rules write it: what has a scheme is a URI. */
+  private static SubjectAltNameMatcher exact(String name) {
     var type =
         name.contains("://")
             ? SubjectAltNameMatcher.SanType.URI

@@ -41,7 +41,8 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
    * @param serverCertificate path of a PEM chain; empty with a {@code credentialName}
    * @param credentialName of a folder or secret with {@code tls.crt}, {@code tls.key}, {@code
    *     ca.crt}
-   * @param subjectAltNames any of which a client must have
+   * @param subjectAltNames any of which a client must have; empty for any name of the roots, or
+   *     with {@code ISTIO_MUTUAL} of the trust domain
    */
   public record ServerTls(
       boolean httpsRedirect,

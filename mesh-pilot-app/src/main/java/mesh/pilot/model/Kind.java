@@ -3,6 +3,7 @@ package mesh.pilot.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of rules, under Istio's names. */
 public enum Kind {
@@ -50,5 +51,10 @@ public enum Kind {
   /** By the word in a path. */
   public static Optional<Kind> ofPlural(String plural) {
     return Arrays.stream(values()).filter(kind -> kind.plural.equals(plural)).findFirst();
+  }
+
+  /** All words in paths, for messages. */
+  public static String plurals() {
+    return Arrays.stream(values()).map(Kind::plural).collect(Collectors.joining(", "));
   }
 }

@@ -2,6 +2,7 @@ package mesh.pilot.model;
 
 import java.util.Map;
 import mesh.pilot.document.Place;
+import mesh.pilot.document.Places;
 
 /**
  * What every rule has. Immutable.
@@ -10,8 +11,10 @@ import mesh.pilot.document.Place;
  * @param name unique in its namespace and kind
  * @param labels of the rule itself
  * @param place where it is written down
+ * @param places where some of its values are
  */
-public record Meta(String namespace, String name, Map<String, String> labels, Place place) {
+public record Meta(
+    String namespace, String name, Map<String, String> labels, Place place, Places places) {
 
   public Meta {
     labels = Map.copyOf(labels);

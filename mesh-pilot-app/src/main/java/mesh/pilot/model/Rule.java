@@ -24,4 +24,9 @@ public sealed interface Rule
       case AuthorizationPolicy rule -> Kind.AUTHORIZATION_POLICY;
     };
   }
+
+  /** As messages name it: {@code VirtualService shop/stock}. */
+  default String title() {
+    return kind().text() + " " + meta().key();
+  }
 }

@@ -26,14 +26,16 @@ public record TrafficPolicy(
   /** Which workload gets a request. A closed choice. */
   public sealed interface LoadBalancer {}
 
-  /** Istio's {@code simple}. */
+  /**
+   * Istio's {@code simple}, without {@code PASSTHROUGH}: that needs the address that a connection
+   * was captured on its way to, and clients call their proxy on purpose.
+   */
   public enum Simple implements LoadBalancer {
     UNSPECIFIED,
     LEAST_REQUEST,
     LEAST_CONN,
     ROUND_ROBIN,
-    RANDOM,
-    PASSTHROUGH
+    RANDOM
   }
 
   /**
@@ -96,7 +98,7 @@ public record TrafficPolicy(
   /**
    * TLS of the client.
    *
-   * @param sni empty for the service's host
+   * @param sni empty for the service's host; in the mesh, for the name of the cluster
    * @param subjectAltNames any of which the server must have; empty for those of the service
    */
   public record ClientTls(

@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import mesh.config.InvalidConfigException;
+import mesh.pilot.document.Code;
 import mesh.pilot.document.Documents;
 import mesh.pilot.document.Element;
+import mesh.pilot.document.Place;
+import mesh.pilot.document.Problem;
 import mesh.pilot.document.Problems;
+import mesh.pilot.document.RefusedRulesException;
 import mesh.pilot.model.Rule;
 import mesh.pilot.source.kind.RuleReader;
 
-/** Reads all rules of some texts at once: all of them, or all faults. */
+/** Reads all rules of some texts at once: all of them, or all faults. Confined to one thread. */
 public final class RuleText {
 
   private final Problems problems = new Problems();
   private final List<Rule> rules = new ArrayList<>();
-  private final List<InvalidConfigException> broken = new ArrayList<>();
-  private final Map<String, Rule> byKey = new HashMap<>();
+  private final Map<String, Rule> byTitle = new HashMap<>();
 
   /**
    * Adds a text with any number of documents.
@@ -25,44 +27,56 @@ public final class RuleText {
    * @param source what stands in front of a line number
    */
   public void add(String source, String text) {
-    try {
-      for (Element document : Documents.read(source, text, problems)) {
-        Rule rule = RuleReader.read(document);
-        if (rule != null) {
-          add(rule);
-        }
+    for (Element document : Documents.read(source, text, problems)) {
+      Rule rule = RuleReader.read(document);
+      if (rule != null) {
+        add(rule);
       }
-    } catch (InvalidConfigException e) {
-      broken.add(e);
     }
   }
 
+  /**
+   * Adds a text that cannot be read.
+   *
+   * @param why such as the message of an exception
+   */
+  public void unreadable(String source, String why) {
+    problems.reading("");
+    problems.fault(new Place(source, 0, 0), "", why, "a readable file of UTF-8 text");
+  }
+
   private void add(Rule rule) {
-    String key = rule.kind().text() + "/" + rule.meta().key();
-    Rule other = byKey.putIfAbsent(key, rule);
+    Rule other = byTitle.putIfAbsent(rule.title(), rule);
     if (other != null) {
-      problems.fault(
+      problems.add(
+          Code.NAME_TAKEN,
           rule.meta().place(),
           "metadata.name",
           rule.meta().name(),
-          "a name of its own; " + key + " is at " + other.meta().place() + " already");
+          "a name of its own; " + other.title() + " is at " + other.meta().place() + " already");
     }
     rules.add(rule);
+  }
+
+  /** How many rules were read, right or wrong. */
+  public int size() {
+    return rules.size();
+  }
+
+  /** What is wrong with the texts; if it is nothing, {@link #rules} may be asked for. */
+  public List<Problem> problems() {
+    return problems.all();
   }
 
   /**
    * The rules of all texts.
    *
-   * @throws InvalidConfigException with all faults of all texts, if there are any
+   * @throws RefusedRulesException with all faults of all texts, if there are any
    */
   public List<Rule> rules() {
-    try {
-      problems.throwIfAny();
-    } catch (InvalidConfigException e) {
-      broken.add(e);
-    }
-    if (!broken.isEmpty()) {
-      throw InvalidConfigException.of(broken);
+    List<Problem> found = problems();
+    if (!found.isEmpty()) {
+      throw new RefusedRulesException(found);
     }
     return List.copyOf(rules);
   }

@@ -90,7 +90,11 @@ class SecureXdsIT {
 
   private static ConfigurableApplicationContext run(List<String> more) {
     List<String> arguments =
-        new ArrayList<>(List.of("--server.port=0", "--spring.grpc.server.port=0"));
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--spring.grpc.server.port=0",
+                "--mesh.pilot.state-dir=target/state"));
     arguments.addAll(more);
     return new SpringApplication(PilotApplication.class).run(arguments.toArray(String[]::new));
   }

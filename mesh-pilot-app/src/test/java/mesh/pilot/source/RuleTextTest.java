@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
-import mesh.config.InvalidConfigException;
+import mesh.pilot.document.Problem;
+import mesh.pilot.document.RefusedRulesException;
 import mesh.pilot.model.VirtualService;
 import mesh.testkit.Golden;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RuleTextTest {
 
     assertThatThrownBy(text::rules)
         .isInstanceOfSatisfying(
-            InvalidConfigException.class, e -> story.check(String.valueOf(e.getMessage())));
+            RefusedRulesException.class, e -> story.check(String.valueOf(e.getMessage())));
   }
 
   @Test
@@ -69,5 +70,31 @@ class RuleTextTest {
         """);
 
     assertThat(text.rules()).hasSize(1);
+  }
+
+  @Test
+  void takesTheItemsOfAList() {
+    var text = new RuleText();
+    text.add(
+        "rules.yaml",
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: networking.istio.io/v1
+          kind: DestinationRule
+          metadata: {name: a}
+          spec: {host: stock}
+        - apiVersion: networking.istio.io/v1
+          kind: DestinationRule
+          metadata: {name: b}
+          spec: {hots: stock, host: stock}
+        """);
+
+    assertThat(text.problems())
+        .extracting(Problem::sentence)
+        .containsExactly(
+            "rules.yaml:11:10: DestinationRule default/b: spec.hots: stock (expected: a field that"
+                + " we support: host, trafficPolicy, subsets; did you mean host?)");
   }
 }

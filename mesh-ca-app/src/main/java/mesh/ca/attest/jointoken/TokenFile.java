@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mesh.ca.authority.disk.SafeFile;
 import mesh.config.InvalidConfigException;
+import mesh.disk.SafeFile;
 import mesh.identity.SpiffeId;
 
 /** Tokens in a file, a line each: hash, end, identity. */

@@ -19,6 +19,7 @@ import mesh.ca.authority.Authority;
 import mesh.ca.authority.AuthorityCertificates;
 import mesh.ca.authority.Pem;
 import mesh.config.InvalidConfigException;
+import mesh.disk.SafeFile;
 import mesh.identity.TrustDomain;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMParser;

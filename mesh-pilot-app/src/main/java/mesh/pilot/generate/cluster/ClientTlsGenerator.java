@@ -5,7 +5,7 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
-import java.util.SortedSet;
+import java.util.List;
 import mesh.pilot.generate.Identities;
 import mesh.pilot.generate.TlsGenerator;
 import mesh.pilot.generate.endpoint.Endpoints;
@@ -25,7 +25,7 @@ final class ClientTlsGenerator {
     if (tls == null) {
       if (inputs.service().isOfMesh()) {
         proto
-            .addTransportSocketMatches(match(mesh(inputs), Endpoints.TLS_MODE_ISTIO))
+            .addTransportSocketMatches(match(mesh(inputs, "", List.of()), Endpoints.TLS_MODE_ISTIO))
             .addTransportSocketMatches(
                 match(TlsGenerator.plaintext(), Endpoints.TLS_MODE_DISABLED));
       }
@@ -36,14 +36,19 @@ final class ClientTlsGenerator {
       case DISABLE -> {}
       case SIMPLE, MUTUAL ->
           proto.setTransportSocket(TlsGenerator.client(tls, inputs.service().host(), http2));
-      case ISTIO_MUTUAL -> proto.setTransportSocket(mesh(inputs));
+      case ISTIO_MUTUAL -> proto.setTransportSocket(mesh(inputs, tls.sni(), tls.subjectAltNames()));
     }
   }
 
-  private static TransportSocket mesh(OutboundCluster.Inputs inputs) {
-    SortedSet<String> identities = Identities.of(inputs.service(), inputs.settings().trustDomain());
+  /** Empty values are those of the cluster and of the service's workloads. */
+  private static TransportSocket mesh(
+      OutboundCluster.Inputs inputs, String sni, List<String> subjectAltNames) {
     return TlsGenerator.meshClient(
-        identities, inputs.name().sni(), PolicyGenerator.isHttp2(inputs.policy(), inputs.port()));
+        subjectAltNames.isEmpty()
+            ? Identities.of(inputs.service(), inputs.settings().trustDomain())
+            : subjectAltNames,
+        sni.isEmpty() ? inputs.name().sni() : sni,
+        PolicyGenerator.isHttp2(inputs.policy(), inputs.port()));
   }
 
   private static TransportSocketMatch match(TransportSocket socket, String mode) {

@@ -75,7 +75,7 @@ final class PolicyGenerator {
   private static Cluster.LbPolicy simple(Simple simple) {
     return switch (simple) {
       case UNSPECIFIED, LEAST_REQUEST, LEAST_CONN -> Cluster.LbPolicy.LEAST_REQUEST;
-      case ROUND_ROBIN, PASSTHROUGH -> Cluster.LbPolicy.ROUND_ROBIN;
+      case ROUND_ROBIN -> Cluster.LbPolicy.ROUND_ROBIN;
       case RANDOM -> Cluster.LbPolicy.RANDOM;
     };
   }

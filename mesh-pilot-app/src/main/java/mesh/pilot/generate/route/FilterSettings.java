@@ -8,8 +8,8 @@ import io.envoyproxy.envoy.extensions.filters.http.fault.v3.FaultAbort;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mesh.grpc.GrpcStatus;
 import mesh.pilot.generate.Protos;
-import mesh.pilot.model.GrpcStatus;
 import mesh.pilot.model.HttpRoute;
 
 /** What the filters of a connection manager do on one route. */

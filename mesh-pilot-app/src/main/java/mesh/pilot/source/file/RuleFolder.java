@@ -1,16 +1,18 @@
 package mesh.pilot.source.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import mesh.config.InvalidConfigException;
+import mesh.pilot.document.Problem;
+import mesh.pilot.document.RefusedRulesException;
 import mesh.pilot.model.Rule;
-import mesh.pilot.source.RuleText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,84 +25,104 @@ public final class RuleFolder {
   private static final Logger log = LoggerFactory.getLogger(RuleFolder.class);
 
   private final Path folder;
-  private final Consumer<List<Rule>> world;
-  private List<Seen> before = List.of();
-  private List<Seen> refused = List.of();
-
-  private record Seen(Path file, long size, java.nio.file.attribute.FileTime modified) {}
+  private final Consumer<List<Rule>> admission;
+  private final InstantSource clock;
+  private @Nullable RuleFiles before;
+  private @Nullable RuleFiles refused;
+  private @Nullable List<Rule> waiting; // right by themselves, refused for what other sources say
+  private Set<Problem> told = Set.of();
+  private boolean isUnreadable;
 
   /**
    * A folder, with the folders in it.
    *
-   * @param world gets all rules whenever they are others, and right
+   * @param admission gets all rules whenever they are others, and right; throws if it refuses them
    */
-  public RuleFolder(Path folder, Consumer<List<Rule>> world) {
+  public RuleFolder(Path folder, Consumer<List<Rule>> admission, InstantSource clock) {
     this.folder = folder;
-    this.world = world;
+    this.admission = admission;
+    this.clock = clock;
   }
 
   /**
    * Reads the folder for the first time.
    *
-   * @throws InvalidConfigException if it is not there, or something in it is wrong
+   * @throws InvalidConfigException if it is not there
+   * @throws RefusedRulesException if something in it is wrong
    */
   public void load() {
     if (!Files.isDirectory(folder)) {
       throw new InvalidConfigException("mesh.pilot.config-dir", folder, "a folder");
     }
-    List<Seen> now = look();
-    world.accept(read(now));
-    before = now;
+    try {
+      RuleFiles now = RuleFiles.of(folder);
+      admission.accept(now.read().rules());
+      before = now;
+    } catch (IOException e) {
+      throw new InvalidConfigException("mesh.pilot.config-dir", folder, "a readable folder: " + e);
+    }
   }
 
   /** Reads the folder if something has changed; tells of what is wrong once. */
   public void refresh() {
-    List<Seen> now = look();
-    if (now.equals(before) || now.equals(refused)) {
+    RuleFiles now = look();
+    if (now == null) {
       return;
     }
+    if (now.equals(before)) {
+      forgetRefusal();
+    } else if (!now.equals(refused)) {
+      if (now.isSettled(clock.instant())) {
+        waiting = null;
+        take(now);
+      }
+    } else if (waiting != null) {
+      take(now);
+    }
+  }
+
+  private void take(RuleFiles now) {
     try {
-      world.accept(read(now));
+      List<Rule> rules = waiting == null ? now.read().rules() : waiting;
+      waiting = rules;
+      admission.accept(rules);
       before = now;
-      refused = List.of();
-    } catch (InvalidConfigException e) {
+      forgetRefusal();
+    } catch (RefusedRulesException e) {
       refused = now;
-      log.atWarn()
-          .addKeyValue("folder", folder)
-          .log("Rules are refused, the last ones stay: {}", e.getMessage());
+      tell(e.problems());
     }
   }
 
-  private List<Rule> read(List<Seen> files) {
-    var texts = new RuleText();
-    for (Seen seen : files) {
-      try {
-        texts.add(folder.relativize(seen.file()).toString(), Files.readString(seen.file()));
-      } catch (IOException e) {
-        throw new InvalidConfigException(seen.file().toString(), e.toString(), "a readable file");
+  private void forgetRefusal() {
+    refused = null;
+    waiting = null;
+    told = Set.of();
+  }
+
+  private void tell(List<Problem> problems) {
+    for (Problem problem : problems) {
+      if (!told.contains(problem)) {
+        log.atWarn()
+            .addKeyValue("folder", folder)
+            .addKeyValue("code", problem.code().number())
+            .log("Rule is refused, the last good ones stay: {}", problem.sentence());
       }
     }
-    return texts.rules();
+    told = new HashSet<>(problems);
   }
 
-  private List<Seen> look() {
-    List<Seen> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(RuleFolder::isRuleFile).sorted().toList()) {
-        found.add(new Seen(file, Files.size(file), Files.getLastModifiedTime(file)));
+  private @Nullable RuleFiles look() {
+    try {
+      RuleFiles now = RuleFiles.of(folder);
+      isUnreadable = false;
+      return now;
+    } catch (IOException e) {
+      if (!isUnreadable) {
+        isUnreadable = true;
+        log.atWarn().addKeyValue("folder", folder).setCause(e).log("Folder cannot be read");
       }
-    } catch (IOException | UncheckedIOException e) {
-      log.atWarn().addKeyValue("folder", folder).setCause(e).log("Folder cannot be read");
-      return before;
+      return null;
     }
-    return found;
-  }
-
-  private static boolean isRuleFile(Path file) {
-    String name = file.getFileName().toString();
-    boolean isHidden = name.startsWith(".");
-    return !isHidden
-        && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-        && Files.isRegularFile(file);
   }
 }

@@ -14,6 +14,8 @@ import mesh.pilot.model.Protocol;
 /** Reads {@code Gateway}. */
 final class GatewayReader {
 
+  private static final String FOLDER = "[A-Za-z0-9][-A-Za-z0-9_.]*";
+
   private GatewayReader() {}
 
   static Gateway read(Meta meta, Fields spec) {
@@ -88,15 +90,47 @@ final class GatewayReader {
             fields.texts("subjectAltNames"),
             fields.choice("minProtocolVersion", TlsVersion.class, TlsVersion.TLS_AUTO),
             fields.choice("maxProtocolVersion", TlsVersion.class, TlsVersion.TLS_AUTO));
+    check(fields, tls);
+    return tls;
+  }
+
+  /** Every field that is there has an effect in the mode that is there. */
+  private static void check(Fields fields, ServerTls tls) {
+    ServerTls.Mode mode = tls.mode();
     boolean ownFiles = mode == ServerTls.Mode.SIMPLE || mode == ServerTls.Mode.MUTUAL;
     if (ownFiles && tls.credentialName().isEmpty()) {
       require(fields, "serverCertificate", tls.serverCertificate(), mode);
       require(fields, "privateKey", tls.privateKey(), mode);
       if (mode == ServerTls.Mode.MUTUAL) {
         require(fields, "caCertificates", tls.caCertificates(), mode);
+      } else {
+        forbid(fields, "caCertificates", "as mode is " + mode);
       }
+    } else {
+      String why = ownFiles ? "beside credentialName" : "as mode is " + mode;
+      List.of("serverCertificate", "privateKey", "caCertificates")
+          .forEach(name -> forbid(fields, name, why));
     }
-    return tls;
+    if (!ownFiles) {
+      forbid(fields, "credentialName", "as mode is " + mode);
+    } else if (!tls.credentialName().isEmpty() && !tls.credentialName().matches(FOLDER)) {
+      fields.missing("credentialName", "a name of letters, digits, -, _ and .");
+    }
+    if (mode == ServerTls.Mode.SIMPLE || mode == ServerTls.Mode.NONE) {
+      forbid(fields, "subjectAltNames", "as mode is " + mode);
+    }
+    if (mode == ServerTls.Mode.NONE) {
+      forbid(fields, "minProtocolVersion", "as mode is " + mode);
+      forbid(fields, "maxProtocolVersion", "as mode is " + mode);
+    } else if (tls.httpsRedirect()) {
+      fields.missing("httpsRedirect", "false, as mode is " + mode);
+    }
+  }
+
+  private static void forbid(Fields fields, String name, String why) {
+    if (fields.has(name)) {
+      fields.missing(name, "nothing, " + why);
+    }
   }
 
   private static void require(Fields fields, String name, String value, ServerTls.Mode mode) {

@@ -3,8 +3,8 @@ package mesh.pilot.source.kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import mesh.grpc.GrpcStatus;
 import mesh.pilot.document.Fields;
-import mesh.pilot.model.GrpcStatus;
 import mesh.pilot.model.HttpRoute;
 import mesh.pilot.model.StringMatch;
 

@@ -3,20 +3,23 @@ package mesh.pilot.source.kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mesh.config.Suggestion;
 import mesh.pilot.document.Element;
 import mesh.pilot.document.Fields;
 import mesh.pilot.model.Kind;
 import mesh.pilot.model.Meta;
 import mesh.pilot.model.Rule;
+import mesh.pilot.model.RuleName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document of the form that Kubernetes gives to resources. */
 public final class RuleReader {
 
   private static final String DEFAULT_NAMESPACE = "default";
-  private static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
   private static final int LONGEST_NAME = 253;
+  private static final int LONGEST_SHOWN = 2 * LONGEST_NAME;
 
   // What a Kubernetes API adds; none of it means anything to a mesh.
   private static final List<String> BOOKKEEPING =
@@ -39,10 +42,23 @@ public final class RuleReader {
    * @return null if it is of no kind that we know
    */
   public static @Nullable Rule read(Element document) {
+    return read(document, null);
+  }
+
+  /**
+   * Reads a rule whose name is known: the document may leave it out, but not say another.
+   *
+   * @return null if it is of no kind that we know
+   */
+  public static @Nullable Rule read(Element document, @Nullable RuleName named) {
+    document.isResource(named == null ? resource(document) : named.title());
     Fields fields = document.fields();
-    Kind kind = kind(fields);
-    Meta meta = fields.object("metadata", RuleReader::meta);
-    if (meta == null) {
+    Kind kind = kind(fields, named);
+    Meta meta = fields.object("metadata", metadata -> meta(metadata, document, named));
+    if (meta == null && named != null) {
+      meta =
+          new Meta(named.namespace(), named.name(), Map.of(), document.place(), document.places());
+    } else if (meta == null) {
       fields.missing("metadata", "an object with a name");
     }
     Element spec = fields.get("spec");
@@ -62,6 +78,18 @@ public final class RuleReader {
     return rule;
   }
 
+  /** As messages name it, as far as it can be told. */
+  private static String resource(Element document) {
+    String kind = document.peek("kind");
+    String name = document.peek("metadata", "name");
+    String namespace = document.peek("metadata", "namespace");
+    String shown =
+        name.isEmpty()
+            ? kind
+            : kind + " " + (namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace) + "/" + name;
+    return shown.substring(0, Math.min(shown.length(), LONGEST_SHOWN)).strip();
+  }
+
   private static Rule read(Kind kind, Meta meta, Fields spec) {
     return switch (kind) {
       case SERVICE_ENTRY -> ServiceEntryReader.serviceEntry(meta, spec);
@@ -74,7 +102,7 @@ public final class RuleReader {
     };
   }
 
-  private static @Nullable Kind kind(Fields fields) {
+  private static @Nullable Kind kind(Fields fields, @Nullable RuleName named) {
     String text = fields.required("kind");
     String version = fields.required("apiVersion");
     if (text.isEmpty()) {
@@ -86,6 +114,8 @@ public final class RuleReader {
       fields.missing(
           "kind",
           "a kind that we support: " + String.join(", ", known) + Suggestion.hint(text, known));
+    } else if (named != null && kind != named.kind()) {
+      fields.missing("kind", named.kind().text() + ", as the path says");
     } else if (!version.isEmpty()
         && Kind.VERSIONS.stream().noneMatch(one -> version.equals(kind.group() + "/" + one))) {
       fields.missing("apiVersion", kind.group() + "/v1 (or v1beta1, v1alpha3)");
@@ -93,17 +123,27 @@ public final class RuleReader {
     return kind;
   }
 
-  private static Meta meta(Fields fields) {
-    String name = fields.required("name");
-    if (!name.isEmpty() && (name.length() > LONGEST_NAME || !name.matches(NAME))) {
+  private static Meta meta(Fields fields, Element document, @Nullable RuleName named) {
+    String name = named == null ? fields.required("name") : fields.text("name", named.name());
+    if (named != null && !name.equals(named.name())) {
+      fields.missing("name", named.name() + ", as the path says");
+    } else if (!name.isEmpty() && !isName(name)) {
       fields.missing("name", "at most 253 of a-z, 0-9, - and ., a letter or digit at both ends");
     }
-    String namespace = fields.text("namespace", DEFAULT_NAMESPACE);
-    if (!namespace.matches(NAME)) {
+    String usual = named == null ? DEFAULT_NAMESPACE : named.namespace();
+    String namespace = fields.text("namespace", usual);
+    if (named != null && !namespace.equals(usual)) {
+      fields.missing("namespace", usual + ", as the path says");
+    } else if (!isName(namespace)) {
       fields.missing("namespace", "a-z, 0-9 and -, a letter or digit at both ends");
     }
     Map<String, String> labels = fields.textMap("labels");
     BOOKKEEPING.forEach(fields::has);
-    return new Meta(namespace, name, labels, fields.self().place());
+    return new Meta(namespace, name, labels, fields.self().place(), document.places());
+  }
+
+  /** Whether a rule or a namespace can have this name. */
+  public static boolean isName(String text) {
+    return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
   }
 }

@@ -102,11 +102,17 @@ final class TrafficPolicyReader {
   }
 
   private static OutlierDetection outlierDetection(Fields fields) {
+    boolean isSplit = fields.flag("splitExternalLocalOriginErrors");
+    if (!isSplit && fields.has("consecutiveLocalOriginFailures")) {
+      fields.missing(
+          "consecutiveLocalOriginFailures",
+          "nothing, unless splitExternalLocalOriginErrors is true");
+    }
     return new OutlierDetection(
         fields.integer("consecutive5xxErrors", 0, MANY),
         fields.integer("consecutiveGatewayErrors", 0, MANY),
         fields.integer("consecutiveLocalOriginFailures", 0, MANY),
-        fields.flag("splitExternalLocalOriginErrors"),
+        isSplit,
         fields.duration("interval"),
         fields.duration("baseEjectionTime"),
         fields.integer("maxEjectionPercent", 0, PERCENT),
@@ -125,14 +131,29 @@ final class TrafficPolicyReader {
             fields.text("caCertificates", ""),
             fields.text("sni", ""),
             fields.texts("subjectAltNames"));
-    if (tls.mode() == ClientTls.Mode.MUTUAL) {
+    check(fields, tls);
+    return tls;
+  }
+
+  /** Every field that is there has an effect in the mode that is there. */
+  private static void check(Fields fields, ClientTls tls) {
+    ClientTls.Mode mode = tls.mode();
+    if (mode == ClientTls.Mode.MUTUAL) {
       require(fields, "clientCertificate", tls.clientCertificate());
       require(fields, "privateKey", tls.privateKey());
     } else {
-      forbid(fields, "clientCertificate", tls.clientCertificate(), tls.mode());
-      forbid(fields, "privateKey", tls.privateKey(), tls.mode());
+      forbid(fields, "clientCertificate", mode);
+      forbid(fields, "privateKey", mode);
     }
-    return tls;
+    if (mode == ClientTls.Mode.ISTIO_MUTUAL || mode == ClientTls.Mode.DISABLE) {
+      forbid(fields, "caCertificates", mode);
+    } else if (!tls.subjectAltNames().isEmpty() && tls.caCertificates().isEmpty()) {
+      fields.missing("caCertificates", "a file of roots, as subjectAltNames prove nothing without");
+    }
+    if (mode == ClientTls.Mode.DISABLE) {
+      forbid(fields, "sni", mode);
+      forbid(fields, "subjectAltNames", mode);
+    }
   }
 
   private static void require(Fields fields, String name, String value) {
@@ -141,8 +162,8 @@ final class TrafficPolicyReader {
     }
   }
 
-  private static void forbid(Fields fields, String name, String value, ClientTls.Mode mode) {
-    if (!value.isEmpty()) {
+  private static void forbid(Fields fields, String name, ClientTls.Mode mode) {
+    if (fields.has(name)) {
       fields.missing(name, "nothing, as mode is " + mode);
     }
   }

@@ -3,6 +3,7 @@ package mesh.proxy.format.operator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import mesh.grpc.GrpcStatus;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
 import mesh.proxy.match.Numbers;
@@ -34,25 +35,7 @@ final class HeaderOperators {
     "DataLoss",
     "Unauthenticated"
   };
-  private static final String[] SNAKE = {
-    "OK",
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-    "UNAUTHENTICATED"
-  };
+  private static final String[] SNAKE = GrpcStatus.NAMES.toArray(String[]::new);
 
   private HeaderOperators() {}
 

@@ -1,4 +1,4 @@
-package mesh.pilot.model;
+package mesh.grpc;
 
 import java.util.List;
 import java.util.Locale;

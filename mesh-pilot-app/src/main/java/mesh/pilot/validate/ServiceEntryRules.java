@@ -1,0 +1,82 @@
+package mesh.pilot.validate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mesh.pilot.document.Code;
+import mesh.pilot.model.Protocol;
+import mesh.pilot.model.ServiceEntry;
+import mesh.pilot.model.WorkloadEntry;
+import mesh.pilot.world.Selector;
+
+/** Services that contradict each other or cannot be told apart, and instances of none. */
+final class ServiceEntryRules {
+
+  private ServiceEntryRules() {}
+
+  static void check(Known known, Findings findings) {
+    List<ServiceEntry> entries = known.world().of(ServiceEntry.class);
+    Map<String, ServiceEntry> byHostAndPort = new HashMap<>();
+    for (ServiceEntry entry : entries) {
+      for (int at = 0; at < entry.ports().size(); at++) {
+        protocol(entry, at, byHostAndPort, findings);
+        addresses(entry, at, findings);
+      }
+    }
+    for (WorkloadEntry instance : known.world().of(WorkloadEntry.class)) {
+      if (entries.stream().noneMatch(entry -> selects(entry, instance))) {
+        findings.add(
+            instance,
+            Code.UNUSED_WORKLOAD_ENTRY,
+            "spec.labels",
+            new java.util.TreeMap<>(instance.workload().labels()),
+            "labels that the workloadSelector of a ServiceEntry in "
+                + instance.meta().namespace()
+                + " asks for");
+      }
+    }
+  }
+
+  private static boolean selects(ServiceEntry entry, WorkloadEntry instance) {
+    return entry.meta().namespace().equals(instance.meta().namespace())
+        && !entry.selector().isEmpty()
+        && Selector.selects(entry.selector(), instance.workload().labels());
+  }
+
+  private static void protocol(
+      ServiceEntry entry, int at, Map<String, ServiceEntry> byHostAndPort, Findings findings) {
+    ServiceEntry.Port port = entry.ports().get(at);
+    for (String host : entry.hosts()) {
+      ServiceEntry other = byHostAndPort.putIfAbsent(host + ":" + port.number(), entry);
+      if (other == null || other.equals(entry)) {
+        continue;
+      }
+      Protocol first =
+          other.ports().stream()
+              .filter(one -> one.number() == port.number())
+              .map(ServiceEntry.Port::protocol)
+              .findFirst()
+              .orElse(port.protocol());
+      if (first != port.protocol()) {
+        findings.add(
+            entry,
+            Code.CONFLICTING_SERVICE_ENTRY_PROTOCOL,
+            "spec.ports[" + at + "].protocol",
+            port.protocol(),
+            first + ", as " + other.title() + " says for " + host + " at " + other.meta().place());
+      }
+    }
+  }
+
+  /** A connection without host name can only be told by its address. */
+  private static void addresses(ServiceEntry entry, int at, Findings findings) {
+    if (entry.ports().get(at).protocol() == Protocol.TCP && entry.addresses().isEmpty()) {
+      findings.add(
+          entry,
+          Code.ADDRESSES_REQUIRED,
+          "spec.addresses",
+          null,
+          "an address, as port " + entry.ports().get(at).number() + " speaks TCP");
+    }
+  }
+}
