@@ -1,4 +1,4 @@
-"""How long a change takes from Pilot's folder of rules until the last of many proxies has acknowledged it."""
+"""How long a change takes from the request to Pilot's Rules API until the last of many proxies has acknowledged it."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from .peers import wait_for
 
 PROXIES, SERVICES = 200, 500
 _JAR = places.ROOT / "mesh-pilot-app" / "target" / "mesh-pilot-app.jar"
-_LOOK = "10ms"  # how often Pilot looks at its folder
+_MOVING = 10  # services whose one workload moves
 _RULE = """apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: {{name: service-{at}}}
@@ -18,8 +18,10 @@ spec:
   location: MESH_INTERNAL
   resolution: STATIC
   ports: [{{number: 80, name: http, protocol: HTTP}}]
-  endpoints: [{{address: 10.2.{high}.{low}, labels: {{app: service-{at}}}}}]
+  {workloads}
 """
+_FIXED = "endpoints: [{{address: 10.2.{high}.{low}, labels: {{app: service-{at}}}}}]"
+_CHOSEN = "workloadSelector: {{labels: {{app: service-{at}}}}}"
 
 
 def measure(changes):
@@ -29,23 +31,25 @@ def measure(changes):
     rules = folder / "rules"
     rules.mkdir(parents=True)
     for at in range(SERVICES):
-        text = _RULE.format(at=at, high=at // 250, low=at % 250 + 1)
+        workloads = (_CHOSEN if at < _MOVING else _FIXED).format(at=at, high=at // 250, low=at % 250 + 1)
+        text = _RULE.format(at=at, workloads=workloads)
         (rules / f"service-{at}.yaml").write_text(text)
     classpath = _build()
     port, rest = places.free_port(), places.free_port()
     pilot = places.start(
         [places.java(), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx512m",
          "--enable-native-access=ALL-UNNAMED", "-jar", _JAR, f"--spring.grpc.server.port={port}",
-         f"--server.port={rest}", f"--mesh.pilot.config-dir={rules}", f"--mesh.pilot.config-refresh={_LOOK}",
-         f"--mesh.pilot.state-dir={folder / 'state'}"],
+         f"--server.port={rest}", f"--mesh.pilot.config-dir={rules}", f"--mesh.pilot.state-dir={folder / 'state'}"],
         places.PROXY_CORE, folder / "pilot.log")
     wait_for(pilot, port)
+    places.await_answer(pilot, rest, 60, "/actuator/health")
     places.say(f"pilot: {PROXIES} proxies, {SERVICES} services, {changes} changes of each kind")
     before = places.cpu_seconds(pilot.pid)
     fleet = subprocess.run(
         ["taskset", "-c", str(places.LOAD_CORE), places.java(), "-XX:+UseSerialGC", "-Xmx512m",
          "--enable-native-access=ALL-UNNAMED", "-cp", classpath, "mesh.bench.pilot.Fleet",
-         str(port), str(rules), str(PROXIES), str(SERVICES), str(changes)],
+         str(port), str(rest), str(folder / "state" / "admin-token"),
+         str(PROXIES), str(SERVICES), str(_MOVING), str(changes)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if fleet.returncode != 0:
         places.fail(f"the fleet failed:\n{fleet.stderr[-2000:]}")

@@ -117,7 +117,7 @@ def rss_mb(pid):
     return 0.0
 
 
-def await_answer(process, port, seconds):
+def await_answer(process, port, seconds, path="/"):
     """The seconds from now until a GET on the port is answered with 200."""
     begin = time.monotonic()
     while time.monotonic() < begin + seconds:
@@ -126,7 +126,7 @@ def await_answer(process, port, seconds):
         try:
             with socket.create_connection(("127.0.0.1", port), 1) as s:
                 s.settimeout(5)
-                s.sendall(b"GET / HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n")
+                s.sendall(f"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n".encode())
                 if s.recv(12) == b"HTTP/1.1 200":
                     return time.monotonic() - begin
         except OSError:

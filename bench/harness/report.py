@@ -97,8 +97,8 @@ def pilot(found, proxies, services):
     print("|---|---:|---:|")
     print(f"| endpoint change → last ACK | {found['endpoint_p50']:.0f} | {found['endpoint_p99']:.0f} |")
     print(f"| rule change → last ACK | {found['rule_p50']:.0f} | {found['rule_p99']:.0f} |\n")
-    print("The time starts when the file is in place: Pilot's look at its folder and the 20 ms in which it waits for more"
-          " changes are in it.")
+    print("The time starts with the request to the Rules API: its checks, the write to disk, and the 20 ms in which Pilot"
+          " waits for more changes are in it.")
     print(f"All proxies connected and in sync after {found['synced_ms'] / 1000:.1f} s, Pilot cold. Pilot's RSS"
           f" {found['rss_mb']:.0f} MB, CPU {found['cpu_seconds']:.0f} s from the first connection to the last change.\n",
           flush=True)

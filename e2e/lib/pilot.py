@@ -150,7 +150,9 @@ class Envoy:
         path = WORK / f"{name}.json"
         path.write_text(json.dumps(config, indent=1))
         self.process = spawn(
-            [PEERS / "bin" / "envoy", "-c", path, "--use-dynamic-base-id", "--concurrency", "1", "-l", "info"],
+            # a connection keeps the filters that it began with until it is drained
+            [PEERS / "bin" / "envoy", "-c", path, "--use-dynamic-base-id", "--concurrency", "1", "-l", "info"]
+            + ["--drain-time-s", "1", "--drain-strategy", "immediate"],
             f"{name}.log",
         )
         if not until(lambda: "LIVE" in self.admin("/ready"), 30):
@@ -258,6 +260,12 @@ def serve_secrets(port, certificate, root):
     _servers.append(server)
 
 
+def stop_secrets():
+    """A program whose streams are open does not end."""
+    for server in _servers:
+        server.stop(None)
+
+
 # Upstreams.
 
 
@@ -267,8 +275,15 @@ class _Telling(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def serve(self):
-        length = int(self.headers.get("content-length") or 0)
-        self.server.bodies.append(self.rfile.read(length))
+        if "chunked" in (self.headers.get("transfer-encoding") or ""):
+            body = b""
+            while size := int(self.rfile.readline(), 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+        else:
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        self.server.bodies.append(body)
         self.server.seen.append(self.path)
         path, _, query = self.path.partition("?")
         wish = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)

@@ -14,17 +14,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Mesh.Version.class,
     subcommands = {
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
-      RestartCommand.class,
-      LogsCommand.class,
-      ProxyStatusCommand.class,
-      AnalyzeCommand.class,
       ProxyCommand.class,
-      EnrolCommand.class,
       UpstreamCommand.class,
-      FastStartCommand.class
+      FastStartCommand.class,
+      ProxyStatusCommand.class,
+      AnalyzeCommand.class
     })
 public final class Mesh implements Runnable {
 

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mesh.cli.jvm.AppJvm;
-import mesh.cli.jvm.FastStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -29,7 +27,7 @@ class ProxyCommandIT {
 
     assertThat(command.commandLine(null))
         .containsExactly(
-            AppJvm.java(),
+            ProxyJvm.java(),
             "@" + Path.of("app", "jvm.options").toAbsolutePath(),
             "-jar",
             Path.of("app/target/p.jar").toString(),
@@ -48,7 +46,7 @@ class ProxyCommandIT {
   @Test
   void startsFastFromTheFolder() {
     line.parseArgs("-c", "envoy.yaml", "--jar", "app/target/p.jar");
-    var jvm = new AppJvm(Path.of("app/target/p.jar"), Path.of("jvm.options"), null);
+    var jvm = new ProxyJvm(Path.of("app/target/p.jar"), Path.of("jvm.options"), null);
     Path fast = Path.of("app/target/fast-start").toAbsolutePath();
 
     assertThat(command.commandLine(FastStart.beside(jvm)))

@@ -7,9 +7,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
- * Many proxies of one Pilot, and changes of its folder of rules: prints how long each change takes
- * until the last proxy has acknowledged it.
+ * Many proxies of one Pilot, and changes by its Rules API: prints how long each change takes from
+ * the request until the last proxy has acknowledged it.
  *
- * <p>Arguments: port of Pilot, its folder, proxies, services, changes of each kind. Prints one line
- * of JSON.
+ * <p>Arguments: xDS port of Pilot, its HTTP port, the file with its token, proxies, services,
+ * services whose one workload moves, changes of each kind. Prints one line of JSON.
  */
 public final class Fleet {
 
@@ -31,7 +34,9 @@ public final class Fleet {
   private static final long PAUSE_MILLIS = 150;
   private static final int WARM_UP = 20;
 
-  private final Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String rules;
+  private final String token;
   private final List<FakeProxy> proxies = new ArrayList<>();
   private volatile Watch watch = new Watch("", "", 0);
 
@@ -72,23 +77,26 @@ public final class Fleet {
     }
   }
 
-  private Fleet(Path folder) {
-    this.folder = folder;
+  private Fleet(String rules, String token) {
+    this.rules = rules;
+    this.token = token;
   }
 
   /** Runs the whole measurement. */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
-    int count = Integer.parseInt(args[2]);
-    int services = Integer.parseInt(args[3]);
-    int changes = Integer.parseInt(args[4]);
+    String token = Files.readString(Path.of(args[2])).strip();
+    int count = Integer.parseInt(args[3]);
+    int services = Integer.parseInt(args[4]);
+    int moving = Integer.parseInt(args[5]);
+    int changes = Integer.parseInt(args[6]);
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    var fleet = new Fleet(Path.of(args[1]));
+    var fleet = new Fleet("http://127.0.0.1:" + args[1] + "/api/v1/namespaces/default/", token);
     double synced = fleet.connect(port, count, services, loops);
-    fleet.measure(WARM_UP, at -> fleet.endpoint(at, services, 1));
-    double[] endpoint = fleet.measure(changes, at -> fleet.endpoint(at, services, 2));
-    fleet.measure(WARM_UP, at -> fleet.rule(at, services, "warm"));
-    double[] rule = fleet.measure(changes, at -> fleet.rule(at, services, "rule"));
+    fleet.measure(WARM_UP, at -> endpoint(at, moving, 1));
+    double[] endpoint = fleet.measure(changes, at -> endpoint(at, moving, 2));
+    fleet.measure(WARM_UP, at -> rule(at, "warm"));
+    double[] rule = fleet.measure(changes, at -> rule(at, "rule"));
     System.out.printf(
         Locale.ROOT,
         "{\"synced_ms\": %.0f, \"endpoint_p50\": %.1f, \"endpoint_p99\": %.1f,"
@@ -128,7 +136,7 @@ public final class Fleet {
     return (System.nanoTime() - begin) / 1e6;
   }
 
-  /** Milliseconds of each change, from the file's being in place to the last acknowledgement. */
+  /** Milliseconds of each change, from the request to the last acknowledgement. */
   private double[] measure(int changes, IntFunction<Change> change)
       throws IOException, InterruptedException {
     double[] took = new double[changes];
@@ -136,10 +144,17 @@ public final class Fleet {
       Change next = change.apply(at);
       var waiting = new Watch(next.type(), next.text(), proxies.size());
       watch = waiting;
-      Path hidden = folder.resolve("." + next.file());
-      Files.writeString(hidden, next.rules());
-      Files.move(hidden, folder.resolve(next.file()), StandardCopyOption.ATOMIC_MOVE);
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(rules + next.name()))
+              .header("authorization", "Bearer " + token)
+              .header("content-type", "application/yaml")
+              .PUT(HttpRequest.BodyPublishers.ofString(next.rule()))
+              .build();
       long begin = System.nanoTime();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+      }
       if (!waiting.left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
             waiting.left.getCount() + " proxies did not get " + next.text());
@@ -150,51 +165,38 @@ public final class Fleet {
     return took;
   }
 
-  private record Change(String file, String rules, String type, String text) {}
+  private record Change(String name, String rule, String type, String text) {}
 
-  private Change endpoint(int at, int services, int round) {
-    int service = at * 7 % services;
+  private static Change endpoint(int at, int moving, int round) {
+    int service = at % moving;
     String address = "10.9." + (round * 100 + at / 250) + "." + (at % 250 + 1);
-    return new Change(
-        name(service) + ".yaml", entry(service, address), FakeProxy.ENDPOINT, address);
+    String rule =
+        """
+        apiVersion: networking.istio.io/v1
+        kind: WorkloadEntry
+        metadata: {name: moving-%d, namespace: default}
+        spec: {address: %s, labels: {app: service-%d}}
+        """
+            .formatted(service, address, service);
+    return new Change("workloadentries/moving-" + service, rule, FakeProxy.ENDPOINT, address);
   }
 
-  private Change rule(int at, int services, String word) {
+  private static Change rule(int at, String word) {
     String header = "x-" + word + "-" + at + "-";
-    String rules =
+    String rule =
         """
         apiVersion: networking.istio.io/v1
         kind: VirtualService
-        metadata: {name: changing}
+        metadata: {name: changing, namespace: default}
         spec:
-          hosts: [%s]
+          hosts: [service-0]
           http:
           - match: [{headers: {%s: {exact: a}}}]
-            route: [{destination: {host: %s}}]
-          - route: [{destination: {host: %s}}]
+            route: [{destination: {host: service-1}}]
+          - route: [{destination: {host: service-0}}]
         """
-            .formatted(name(0), header, name(1 % services), name(0));
-    return new Change("changing.yaml", rules, FakeProxy.ROUTE, header);
-  }
-
-  static String name(int service) {
-    return "service-" + service;
-  }
-
-  /** One service, as {@code bench/run} writes it first. */
-  static String entry(int service, String address) {
-    return """
-    apiVersion: networking.istio.io/v1
-    kind: ServiceEntry
-    metadata: {name: %s}
-    spec:
-      hosts: [%s.default.svc.cluster.local]
-      location: MESH_INTERNAL
-      resolution: STATIC
-      ports: [{number: 80, name: http, protocol: HTTP}]
-      endpoints: [{address: %s, labels: {app: %s}}]
-    """
-        .formatted(name(service), name(service), address, name(service));
+            .formatted(header);
+    return new Change("virtualservices/changing", rule, FakeProxy.ROUTE, header);
   }
 
   private static double percentile(double[] values, int percent) {

@@ -1,4 +1,4 @@
-package mesh.cli.jvm;
+package mesh.cli;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for an address to answer. */
-public final class Readiness {
+final class Readiness {
 
   private static final long PAUSE_MILLIS = 50;
   private static final int TIMEOUT_MILLIS = 2_000;
@@ -20,29 +20,12 @@ public final class Readiness {
    * @param isWorthWaiting false ends the wait
    * @return whether there was an answer
    */
-  public static boolean await(URI uri, BooleanSupplier isWorthWaiting, long patienceSeconds)
-      throws InterruptedException {
-    return await(() -> status(uri) > 0, isWorthWaiting, patienceSeconds);
-  }
-
-  /** As {@link #await}, until the answer is 200. */
-  public static boolean awaitOk(URI uri, BooleanSupplier isWorthWaiting, long patienceSeconds)
-      throws InterruptedException {
-    return await(() -> isOk(uri), isWorthWaiting, patienceSeconds);
-  }
-
-  /** Whether the answer is 200 now. */
-  public static boolean isOk(URI uri) {
-    return status(uri) == HttpURLConnection.HTTP_OK;
-  }
-
-  private static boolean await(
-      BooleanSupplier answers, BooleanSupplier isWorthWaiting, long patienceSeconds)
+  static boolean await(URI uri, BooleanSupplier isWorthWaiting, long patienceSeconds)
       throws InterruptedException {
     long start = System.nanoTime();
     while (isWorthWaiting.getAsBoolean()
         && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(patienceSeconds)) {
-      if (answers.getAsBoolean()) {
+      if (answers(uri)) {
         return true;
       }
       Thread.sleep(PAUSE_MILLIS);
@@ -50,17 +33,16 @@ public final class Readiness {
     return false;
   }
 
-  // 0 without an answer
-  private static int status(URI uri) {
+  private static boolean answers(URI uri) {
     try {
       var connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
-      int status = connection.getResponseCode();
+      connection.getResponseCode();
       connection.disconnect();
-      return status;
+      return true;
     } catch (IOException e) {
-      return 0;
+      return false;
     }
   }
 }

@@ -1,4 +1,4 @@
-package mesh.cli.jvm;
+package mesh.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,42 +22,41 @@ import java.util.stream.Stream;
  *
  * <p>The folder also says for which jar, flags and JVM it was made; for others it is made again.
  */
-public final class FastStart {
+final class FastStart {
 
   private static final String CACHE = "classes.aot";
   private static final String MADE_FOR = "made-for";
   // The directory of a zip file stands at its end and has a checksum of every entry.
   private static final int TAIL_BYTES = 1 << 17;
 
-  private final AppJvm plain;
+  private final ProxyJvm plain;
   private final Path folder;
 
-  /** An app from a folder that is made of its jar. */
-  public FastStart(AppJvm plain, Path folder) {
+  FastStart(ProxyJvm plain, Path folder) {
     this.plain = plain;
     this.folder = folder.toAbsolutePath().normalize();
   }
 
   /** The usual folder: beside the jar, so that a clean build takes it away. */
-  public static FastStart beside(AppJvm plain) {
+  static FastStart beside(ProxyJvm plain) {
     return new FastStart(plain, plain.jar().toAbsolutePath().resolveSibling("fast-start"));
   }
 
   /** True if the folder suits the jar, the flags and this JVM. */
-  public boolean isReady() throws IOException {
+  boolean isReady() throws IOException {
     Path madeFor = folder.resolve(MADE_FOR);
     return Files.isReadable(madeFor)
         && Files.isReadable(folder.resolve(CACHE))
         && Files.readString(madeFor).equals(key());
   }
 
-  /** The app from the folder. */
-  public AppJvm jvm() {
+  /** The proxy from the folder. */
+  ProxyJvm jvm() {
     return plain.with(folder.resolve(plain.jar().getFileName()));
   }
 
   /** Flags that make it use the cache. */
-  public List<String> flags() {
+  List<String> flags() {
     return List.of("-XX:AOTCache=" + folder.resolve(CACHE));
   }
 
@@ -66,7 +65,7 @@ public final class FastStart {
    *
    * @throws IOException if a step fails; the folder is not ready then
    */
-  public void make() throws IOException, InterruptedException {
+  void make() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     try (FileChannel channel = open(folder.resolveSibling(folder.getFileName() + ".lock"));
         FileLock lock = channel.lock()) {
@@ -75,7 +74,7 @@ public final class FastStart {
       }
       clear();
       extract();
-      App.ofJar(plain.jar()).training().run(jvm(), folder.resolve(CACHE));
+      Training.run(jvm(), folder.resolve(CACHE));
       Files.writeString(folder.resolve(MADE_FOR), key());
     }
   }
@@ -83,7 +82,7 @@ public final class FastStart {
   private void extract() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                AppJvm.java(),
+                ProxyJvm.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djarmode=tools",
                 "-jar",

@@ -1,4 +1,4 @@
-package mesh.cli.demo;
+package mesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import mesh.cli.jvm.Readiness;
 import org.junit.jupiter.api.Test;
 
 class DemoUpstreamIT {
