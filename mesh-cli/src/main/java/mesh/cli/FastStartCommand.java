@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import mesh.cli.jvm.AppJvm;
+import mesh.cli.jvm.FastStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Makes the folder for fast starts, for images. */
 @Command(
     name = "fast-start",
-    description = "Takes the proxy's jar apart and trains the JVM, so that starts are fast.",
+    description = "Takes the jar of an app apart and trains the JVM, so that starts are fast.",
     mixinStandardHelpOptions = true,
     versionProvider = Mesh.Version.class)
 final class FastStartCommand implements Callable<Integer> {
@@ -39,7 +41,7 @@ final class FastStartCommand implements Callable<Integer> {
     if (!Files.isReadable(jar)) {
       throw new ParameterException(spec.commandLine(), jar + ProxyCommand.NO_JAR);
     }
-    new FastStart(new ProxyJvm(jar, ProxyJvm.optionsFor(jar), null), folder).make();
+    new FastStart(AppJvm.of(jar), folder).make();
     return 0;
   }
 }

@@ -14,11 +14,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Mesh.Version.class,
     subcommands = {
-      ProxyCommand.class,
-      UpstreamCommand.class,
-      FastStartCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      RestartCommand.class,
+      LogsCommand.class,
       ProxyStatusCommand.class,
-      AnalyzeCommand.class
+      AnalyzeCommand.class,
+      ProxyCommand.class,
+      EnrolCommand.class,
+      UpstreamCommand.class,
+      FastStartCommand.class
     })
 public final class Mesh implements Runnable {
 

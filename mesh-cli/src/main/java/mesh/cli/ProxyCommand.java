@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import mesh.cli.demo.DemoUpstream;
+import mesh.cli.jvm.AppJvm;
+import mesh.cli.jvm.FastStart;
+import mesh.cli.jvm.Readiness;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,8 +118,8 @@ final class ProxyCommand implements Callable<Integer> {
         : fast.jvm().commandLine(fast.flags(), arguments);
   }
 
-  private ProxyJvm jvm() {
-    return new ProxyJvm(jar, ProxyJvm.optionsFor(jar), heap);
+  private AppJvm jvm() {
+    return new AppJvm(jar, AppJvm.optionsFor(jar), heap);
   }
 
   // Null if there is none to use; a proxy that starts slowly is better than none.

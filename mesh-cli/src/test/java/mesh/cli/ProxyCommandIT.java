@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mesh.cli.jvm.AppJvm;
+import mesh.cli.jvm.FastStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -27,7 +29,7 @@ class ProxyCommandIT {
 
     assertThat(command.commandLine(null))
         .containsExactly(
-            ProxyJvm.java(),
+            AppJvm.java(),
             "@" + Path.of("app", "jvm.options").toAbsolutePath(),
             "-jar",
             Path.of("app/target/p.jar").toString(),
@@ -46,7 +48,7 @@ class ProxyCommandIT {
   @Test
   void startsFastFromTheFolder() {
     line.parseArgs("-c", "envoy.yaml", "--jar", "app/target/p.jar");
-    var jvm = new ProxyJvm(Path.of("app/target/p.jar"), Path.of("jvm.options"), null);
+    var jvm = new AppJvm(Path.of("app/target/p.jar"), Path.of("jvm.options"), null);
     Path fast = Path.of("app/target/fast-start").toAbsolutePath();
 
     assertThat(command.commandLine(FastStart.beside(jvm)))

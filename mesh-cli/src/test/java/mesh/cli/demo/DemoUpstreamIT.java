@@ -1,4 +1,4 @@
-package mesh.cli;
+package mesh.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import mesh.cli.jvm.Readiness;
 import org.junit.jupiter.api.Test;
 
 class DemoUpstreamIT {

@@ -1,64 +1,37 @@
-package mesh.cli;
+package mesh.cli.jvm;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import mesh.cli.demo.DemoUpstream;
 
-/**
- * A short life of the proxy, from which the JVM learns what a start and a request need: it serves a
- * few hundred requests on loopback and writes its cache when it ends.
- */
-final class Training {
+/** The proxy's: it serves a few hundred requests on loopback. */
+final class ProxyTraining implements Training {
 
   private static final String MANAGER =
       "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
 
   private static final int REQUESTS = 400;
-  private static final long PATIENCE_SECONDS = 120; // a busy machine with two cores takes 40
 
-  private Training() {}
-
-  /**
-   * Makes the cache.
-   *
-   * @throws IOException if the proxy does not serve, or writes no cache
-   */
-  static void run(ProxyJvm jvm, Path cache) throws IOException, InterruptedException {
+  @Override
+  public void run(AppJvm jvm, Path cache) throws IOException, InterruptedException {
     Path log = Files.createTempFile("mesh-training", ".log");
     Path config = Files.createTempFile("mesh-training", ".yaml");
     try (var upstream = DemoUpstream.start("training", InetAddress.getLoopbackAddress(), 0)) {
-      int port = freePort();
+      int port = Training.freePort();
       Files.writeString(config, bootstrap(port, upstream.port()));
-      Process proxy =
-          new ProcessBuilder(
-                  jvm.commandLine(
-                      List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"),
-                      List.of(
-                          "--mesh.proxy.config=" + config,
-                          "--mesh.proxy.drain-time=1s",
-                          "--server.address=127.0.0.1",
-                          "--server.port=0")))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      Thread killer = Thread.ofPlatform().unstarted(proxy::destroyForcibly);
-      Runtime.getRuntime().addShutdownHook(killer);
-      try {
-        ask(proxy, port);
-      } finally {
-        end(proxy);
-      }
-      Runtime.getRuntime().removeShutdownHook(killer);
-      if (!Files.isReadable(cache)) {
-        throw new IOException("the JVM wrote no cache:\n" + Files.readString(log).strip());
-      }
+      List<String> arguments =
+          List.of(
+              "--mesh.proxy.config=" + config,
+              "--mesh.proxy.drain-time=1s",
+              "--server.address=127.0.0.1",
+              "--server.port=0");
+      Training.run(jvm, cache, arguments, log, proxy -> ask(proxy, port));
     } finally {
       Files.delete(config);
       Files.delete(log);
@@ -75,20 +48,6 @@ final class Training {
       try (InputStream body = connection.getInputStream()) {
         body.readAllBytes();
       }
-    }
-  }
-
-  // Writing the cache is part of the end.
-  private static void end(Process proxy) throws InterruptedException {
-    proxy.destroy();
-    if (!proxy.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      proxy.destroyForcibly().waitFor();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,4 +1,4 @@
-package mesh.cli;
+package mesh.cli.demo;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 
 /** A web server to try a proxy with: its page tells the request as it came. Thread-safe. */
-final class DemoUpstream implements AutoCloseable {
+public final class DemoUpstream implements AutoCloseable {
 
   private final String name;
   private final HttpServer server;
@@ -28,7 +28,7 @@ final class DemoUpstream implements AutoCloseable {
    * @param port 0 takes a free one
    * @throws BindException if the port is taken
    */
-  static DemoUpstream start(String name, InetAddress address, int port) throws IOException {
+  public static DemoUpstream start(String name, InetAddress address, int port) throws IOException {
     var upstream =
         new DemoUpstream(name, HttpServer.create(new InetSocketAddress(address, port), 0));
     upstream.server.createContext("/", upstream::answer);
@@ -38,7 +38,8 @@ final class DemoUpstream implements AutoCloseable {
     return upstream;
   }
 
-  int port() {
+  /** Where it serves. */
+  public int port() {
     return server.getAddress().getPort();
   }
 

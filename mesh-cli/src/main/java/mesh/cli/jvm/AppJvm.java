@@ -1,4 +1,4 @@
-package mesh.cli;
+package mesh.cli.jvm;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,33 +7,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a JVM is started for the proxy. Immutable.
+ * How a JVM is started for an app. Immutable.
  *
  * @param options file of flags, read by the JVM itself
  * @param heap overrides the maximum heap of {@code options}: {@code 256m}
  */
-record ProxyJvm(Path jar, Path options, @Nullable String heap) {
+public record AppJvm(Path jar, Path options, @Nullable String heap) {
 
   private static final String OPTIONS = "jvm.options";
 
   /** The flags in force for a jar as it is built: beside it, or beside its {@code target}. */
-  static Path optionsFor(Path jar) {
+  public static Path optionsFor(Path jar) {
     Path beside = jar.toAbsolutePath().normalize().resolveSibling(OPTIONS);
     return Files.exists(beside) ? beside : beside.resolveSibling("..").resolve(OPTIONS).normalize();
   }
 
+  /** A jar with its usual flags. */
+  public static AppJvm of(Path jar) {
+    return new AppJvm(jar, optionsFor(jar), null);
+  }
+
   /** The same for another jar. */
-  ProxyJvm with(Path other) {
-    return new ProxyJvm(other, options, heap);
+  AppJvm with(Path other) {
+    return new AppJvm(other, options, heap);
   }
 
   /**
    * What to execute.
    *
    * @param flags more flags of the JVM
-   * @param arguments of the proxy
+   * @param arguments of the app
    */
-  List<String> commandLine(List<String> flags, List<String> arguments) {
+  public List<String> commandLine(List<String> flags, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(java());
     line.add("@" + options);
@@ -48,7 +53,7 @@ record ProxyJvm(Path jar, Path options, @Nullable String heap) {
   }
 
   /** The JVM that runs this command: {@code ./mesh} has looked for one that suits. */
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -1,4 +1,4 @@
-package mesh.cli;
+package mesh.cli.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,41 +22,42 @@ import java.util.stream.Stream;
  *
  * <p>The folder also says for which jar, flags and JVM it was made; for others it is made again.
  */
-final class FastStart {
+public final class FastStart {
 
   private static final String CACHE = "classes.aot";
   private static final String MADE_FOR = "made-for";
   // The directory of a zip file stands at its end and has a checksum of every entry.
   private static final int TAIL_BYTES = 1 << 17;
 
-  private final ProxyJvm plain;
+  private final AppJvm plain;
   private final Path folder;
 
-  FastStart(ProxyJvm plain, Path folder) {
+  /** An app from a folder that is made of its jar. */
+  public FastStart(AppJvm plain, Path folder) {
     this.plain = plain;
     this.folder = folder.toAbsolutePath().normalize();
   }
 
   /** The usual folder: beside the jar, so that a clean build takes it away. */
-  static FastStart beside(ProxyJvm plain) {
+  public static FastStart beside(AppJvm plain) {
     return new FastStart(plain, plain.jar().toAbsolutePath().resolveSibling("fast-start"));
   }
 
   /** True if the folder suits the jar, the flags and this JVM. */
-  boolean isReady() throws IOException {
+  public boolean isReady() throws IOException {
     Path madeFor = folder.resolve(MADE_FOR);
     return Files.isReadable(madeFor)
         && Files.isReadable(folder.resolve(CACHE))
         && Files.readString(madeFor).equals(key());
   }
 
-  /** The proxy from the folder. */
-  ProxyJvm jvm() {
+  /** The app from the folder. */
+  public AppJvm jvm() {
     return plain.with(folder.resolve(plain.jar().getFileName()));
   }
 
   /** Flags that make it use the cache. */
-  List<String> flags() {
+  public List<String> flags() {
     return List.of("-XX:AOTCache=" + folder.resolve(CACHE));
   }
 
@@ -65,7 +66,7 @@ final class FastStart {
    *
    * @throws IOException if a step fails; the folder is not ready then
    */
-  void make() throws IOException, InterruptedException {
+  public void make() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     try (FileChannel channel = open(folder.resolveSibling(folder.getFileName() + ".lock"));
         FileLock lock = channel.lock()) {
@@ -74,7 +75,7 @@ final class FastStart {
       }
       clear();
       extract();
-      Training.run(jvm(), folder.resolve(CACHE));
+      App.ofJar(plain.jar()).training().run(jvm(), folder.resolve(CACHE));
       Files.writeString(folder.resolve(MADE_FOR), key());
     }
   }
@@ -82,7 +83,7 @@ final class FastStart {
   private void extract() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                ProxyJvm.java(),
+                AppJvm.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djarmode=tools",
                 "-jar",
