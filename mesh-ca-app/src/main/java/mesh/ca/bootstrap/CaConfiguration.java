@@ -21,6 +21,7 @@ import mesh.ca.csr.CertificateService;
 import mesh.ca.issue.Issuer;
 import mesh.ca.issue.Lifetimes;
 import mesh.identity.TrustDomain;
+import mesh.metrics.PrometheusStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,6 +43,11 @@ class CaConfiguration {
   ScheduledExecutorService caScheduler() {
     return Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().daemon().name("ca-", 0).factory());
+  }
+
+  @Bean
+  PrometheusStyle prometheusStyle() {
+    return new PrometheusStyle();
   }
 
   @Bean

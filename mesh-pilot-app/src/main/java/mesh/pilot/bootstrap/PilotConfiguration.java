@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import mesh.metrics.PrometheusStyle;
 import mesh.pilot.model.MeshSettings;
 import mesh.pilot.serve.ads.AdsService;
 import mesh.pilot.serve.ads.AdsStats;
@@ -44,6 +45,11 @@ class PilotConfiguration {
   ScheduledExecutorService rulesScheduler() {
     return Executors.newScheduledThreadPool(
         2, Thread.ofPlatform().daemon().name("rules-", 0).factory());
+  }
+
+  @Bean
+  PrometheusStyle prometheusStyle() {
+    return new PrometheusStyle();
   }
 
   @Bean

@@ -1,10 +1,12 @@
 package mesh.telemetry.bootstrap;
 
+import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import mesh.metrics.PrometheusStyle;
 import mesh.telemetry.policy.extauthz.AuthorizationService;
 import mesh.telemetry.policy.extauthz.AuthzPolicy;
 import mesh.telemetry.policy.ratelimit.RateLimitFolder;
@@ -12,6 +14,7 @@ import mesh.telemetry.policy.ratelimit.RateLimitService;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** Wires the policy checks; the gRPC server serves every service that is a bean. */
 @Configuration(proxyBeanMethods = false)
@@ -24,6 +27,17 @@ class PolicyConfiguration {
   ScheduledExecutorService policyScheduler() {
     return Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().daemon().name("policy-", 0).factory());
+  }
+
+  @Bean
+  PrometheusStyle prometheusStyle() {
+    return new PrometheusStyle();
+  }
+
+  /** No service of this app waits for anything, so no call needs another thread. */
+  @Bean
+  ServerBuilderCustomizer<NettyServerBuilder> answersOnEventLoops() {
+    return NettyServerBuilder::directExecutor;
   }
 
   @Bean
