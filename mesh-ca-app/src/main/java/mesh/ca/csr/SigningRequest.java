@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import mesh.config.InvalidConfigException;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.operator.DefaultSignatureNameFinder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +47,31 @@ public record SigningRequest(PublicKey key, @Nullable String identity) {
     try {
       PublicKey key = request.getPublicKey();
       requireStrong(key);
-      var proof = new JcaContentVerifierProviderBuilder().build(key);
-      if (!request.isSignatureValid(proof)) {
+      if (!isProved(request, key)) {
         throw new InvalidConfigException(
             "csr", "a wrong signature", "one by the key in the request");
       }
       return new SigningRequest(key, RequestedExtensions.identity(request));
-    } catch (GeneralSecurityException | OperatorCreationException | PKCSException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new InvalidConfigException("csr", e.getMessage(), "a key and a signature we know");
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       throw new InvalidConfigException("csr", e.getMessage(), "extensions as RFC 5280 has them");
+    }
+  }
+
+  // Without Bouncy Castle's verifier, which prepares a second signature that nobody needs here.
+  private static boolean isProved(JcaPKCS10CertificationRequest request, PublicKey key)
+      throws GeneralSecurityException, IOException {
+    var algorithm =
+        new DefaultSignatureNameFinder().getAlgorithmName(request.getSignatureAlgorithm());
+    Signature proof = Signature.getInstance(algorithm);
+    proof.initVerify(key);
+    proof.update(
+        request.toASN1Structure().getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
+    try {
+      return proof.verify(request.getSignature());
+    } catch (SignatureException e) {
+      return false; // not even of the form of a signature
     }
   }
 
