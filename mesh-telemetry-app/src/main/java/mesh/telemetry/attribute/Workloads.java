@@ -24,6 +24,7 @@ public final class Workloads {
 
   private final Map<String, Known> byPrincipal = new ConcurrentHashMap<>();
   private final Map<String, Workload> strangers = new ConcurrentHashMap<>();
+  private final Map<Workload, String> principals = new ConcurrentHashMap<>(); // of strangers
   private final Map<Place, Workload> byPlace = new ConcurrentHashMap<>();
 
   /** A proxy has said who it is. */
@@ -93,12 +94,26 @@ public final class Workloads {
     return known.agreed();
   }
 
+  /**
+   * What is known by now of a workload that was met by its certificate before its proxy reported;
+   * any other stays as it is.
+   */
+  public Workload settled(Workload workload) {
+    String principal = principals.get(workload);
+    Known known = principal == null ? null : byPrincipal.get(principal);
+    return known == null ? workload : known.agreed();
+  }
+
   private Workload stranger(String principal) {
     Workload workload = strangers.get(principal);
     if (workload == null) {
       workload = read(principal);
       bound(strangers);
       strangers.put(principal, workload);
+      if (workload.isKnown()) {
+        bound(principals);
+        principals.put(workload, principal);
+      }
     }
     return workload;
   }

@@ -26,8 +26,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class TelemetryConfiguration {
 
   @Bean
-  Graph graph(TelemetryProperties properties) {
-    return new Graph(properties.retention(), properties.edges(), InstantSource.system());
+  Workloads workloads() {
+    return new Workloads();
+  }
+
+  @Bean
+  Graph graph(TelemetryProperties properties, Workloads workloads) {
+    return new Graph(
+        properties.retention(), properties.edges(), workloads::settled, InstantSource.system());
   }
 
   @Bean
@@ -41,7 +47,8 @@ class TelemetryConfiguration {
   }
 
   @Bean
-  AccessLogService accessLogService(List<CallHandler> handlers, MeterRegistry meters) {
+  AccessLogService accessLogService(
+      Workloads workloads, List<CallHandler> handlers, MeterRegistry meters) {
     CallHandler[] each = handlers.toArray(CallHandler[]::new);
     CallHandler all =
         call -> {
@@ -49,7 +56,7 @@ class TelemetryConfiguration {
             handler.handle(call);
           }
         };
-    return new AccessLogService(new Workloads(), all, new AccessLogStats(meters));
+    return new AccessLogService(workloads, all, new AccessLogStats(meters));
   }
 
   @Bean

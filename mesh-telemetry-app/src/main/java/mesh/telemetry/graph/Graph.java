@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import mesh.telemetry.attribute.Call;
 import mesh.telemetry.attribute.Call.Protocol;
 import mesh.telemetry.attribute.Workload;
@@ -20,6 +21,7 @@ public final class Graph implements CallHandler {
 
   private final Window window;
   private final int most;
+  private final UnaryOperator<Workload> settled;
   private final InstantSource clock;
   private final Map<EdgeKey, Edge> edges = new ConcurrentHashMap<>();
   private final LongAdder calls = new LongAdder();
@@ -30,10 +32,12 @@ public final class Graph implements CallHandler {
    * An empty graph.
    *
    * @param most edges that are kept apart
+   * @param settled says what is known of a workload when it is looked at
    */
-  public Graph(Duration retention, int most, InstantSource clock) {
+  public Graph(Duration retention, int most, UnaryOperator<Workload> settled, InstantSource clock) {
     this.window = Window.of(retention);
     this.most = most;
+    this.settled = settled;
     this.clock = clock;
   }
 
@@ -83,7 +87,7 @@ public final class Graph implements CallHandler {
           var cell = new Cell();
           edge.each(picture.now(), seconds, (part, begin) -> cell.addAll(part));
           if (cell.calls() > 0) {
-            picture.add(key, cell);
+            picture.add(settled(key), cell);
           }
         });
     return picture.view();
@@ -104,6 +108,10 @@ public final class Graph implements CallHandler {
         });
     int length = window.isFine(seconds) ? window.fineSeconds() : window.coarseSeconds();
     return Timeline.of(buckets, length, now, seconds);
+  }
+
+  private EdgeKey settled(EdgeKey key) {
+    return new EdgeKey(settled.apply(key.source()), key.target(), key.protocol());
   }
 
   // The gateway's own refusals are on the edge of its client.

@@ -129,6 +129,23 @@ class GraphTest {
   }
 
   @Test
+  void knowsACallerThatReportsLater() {
+    String cart = "spiffe://cluster.local/ns/shop/sa/cart";
+    add(stock, Entries.inbound(cart, "127.0.1.2", 200));
+    String before = graph.view(60).edges().getFirst().source();
+    join(Entries.sidecar("cart", "v3", "127.0.1.7"));
+    add(stock, Entries.inbound(cart, "127.0.1.2", 200));
+
+    GraphView after = graph.view(60);
+
+    assertThat(before).isEqualTo("workload:shop/cart@unknown");
+    assertThat(after.edges()).hasSize(1);
+    assertThat(after.edges().getFirst().source()).isEqualTo("workload:shop/cart-v3@v3");
+    assertThat(after.edges().getFirst().signals().requests()).isEqualTo(2);
+    assertThat(after.nodes()).hasSize(2);
+  }
+
+  @Test
   void drawsATimelineOfAService() {
     add(stock, Entries.inbound(Entries.SHOP, "127.0.1.2", 200));
     seconds.addAndGet(10);
@@ -142,7 +159,8 @@ class GraphTest {
   }
 
   private Graph graph(int most) {
-    return new Graph(Duration.ofHours(1), most, () -> Instant.ofEpochSecond(seconds.get()));
+    return new Graph(
+        Duration.ofHours(1), most, workloads::settled, () -> Instant.ofEpochSecond(seconds.get()));
   }
 
   private void add(Reporter reporter, HTTPAccessLogEntry.Builder entry) {
