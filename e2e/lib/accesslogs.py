@@ -41,8 +41,8 @@ def protos(jar, folder):
                     todo.append(line.split('"')[1])
         if protoc.main(["protoc", f"-I{source}", f"-I{known}", f"--python_out={made}", *sorted(done)]) != 0:
             raise SystemExit("the protos of the access log service do not compile")
-        for folder in [made / "envoy", *(made / "envoy").rglob("*/")]:  # PyPI has a package of this name, which would win
-            (folder / "__init__.py").touch()
+    for package in [made / "envoy", *(made / "envoy").rglob("*/")]:  # PyPI has a package of this name, which would win
+        (package / "__init__.py").touch()
     sys.path.insert(0, str(made))
     return importlib.import_module("envoy.service.accesslog.v3.als_pb2")
 
