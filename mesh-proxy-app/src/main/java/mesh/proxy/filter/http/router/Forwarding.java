@@ -127,6 +127,7 @@ final class Forwarding {
     }
     info.firstUpstreamTxNanos = System.nanoTime();
     info.lastUpstreamTxNanos = requestEnded ? info.firstUpstreamTxNanos : 0;
+    info.upstreamHeaderBytesSent = head.byteSize();
     boolean headAgain = repeats.byPolicy() || redirects != null;
     Headers sent = headAgain ? head.copy() : head; // the codec may add its own
     copy.writeTo(request, tunnels ? null : sent);

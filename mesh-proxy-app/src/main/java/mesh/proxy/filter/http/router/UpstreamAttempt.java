@@ -253,6 +253,7 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
     status = head.status();
     lastActive = System.nanoTime();
     info.firstUpstreamRxNanos = lastActive;
+    info.upstreamHeaderBytesReceived = head.byteSize();
     timers.cancel(perTry);
     if (sizes != null) {
       sizes.head(head);
