@@ -20,10 +20,12 @@ final class Launcher implements AutoCloseable {
 
   private final FileChannel channel;
   private final Path mark;
+  private final Path detached;
 
-  private Launcher(FileChannel channel, Path mark) {
+  private Launcher(FileChannel channel, Folders folders) {
     this.channel = channel;
-    this.mark = mark;
+    this.mark = mark(folders);
+    this.detached = detached(folders);
   }
 
   /** Becomes the launcher; null if another process is. */
@@ -38,7 +40,7 @@ final class Launcher implements AutoCloseable {
       return null;
     }
     ProcessMark.ours().write(mark(folders));
-    return new Launcher(channel, mark(folders));
+    return new Launcher(channel, folders);
   }
 
   /** The launcher of these folders, if one is at work. */
@@ -64,6 +66,24 @@ final class Launcher implements AutoCloseable {
       Thread.sleep(PAUSE_MILLIS);
     }
     return false;
+  }
+
+  /** Whether what runs was left on purpose. */
+  static boolean isDetached(Folders folders) {
+    return Files.exists(detached(folders));
+  }
+
+  /** Says that what runs is left on purpose, or that it is not. */
+  void detach(boolean isDetached) throws IOException {
+    if (isDetached) {
+      Files.writeString(detached, "");
+    } else {
+      Files.deleteIfExists(detached);
+    }
+  }
+
+  private static Path detached(Folders folders) {
+    return folders.run().resolve("detached");
   }
 
   private static Path mark(Folders folders) {

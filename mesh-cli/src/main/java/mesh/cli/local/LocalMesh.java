@@ -64,10 +64,11 @@ public final class LocalMesh {
   public boolean up(Wish wish, Map<App, StartedJvm> jvms) throws IOException, InterruptedException {
     Topology topology = Topology.read(wish.folder().toAbsolutePath().normalize());
     try (Launcher launcher = Launcher.become(folders)) {
-      if (launcher == null) {
+      if (launcher == null || isLeftOnPurpose()) {
         out.accept("mesh: runs already (./mesh status shows it, ./mesh down ends it)");
         return false;
       }
+      launcher.detach(false);
       endLeftovers();
       var plan = new Plan(folders, topology, jvms, wish.ttl());
       Thread end = Thread.ofPlatform().unstarted(this::endAll);
@@ -79,12 +80,17 @@ public final class LocalMesh {
         throw e;
       }
       if (wish.isDetached()) {
+        launcher.detach(true);
         Runtime.getRuntime().removeShutdownHook(end);
         return true;
       }
       watch(plan.programs());
       return true;
     }
+  }
+
+  private boolean isLeftOnPurpose() throws IOException {
+    return Launcher.isDetached(folders) && started.programs().stream().anyMatch(started::isAlive);
   }
 
   private void endLeftovers() throws IOException {
@@ -167,6 +173,7 @@ public final class LocalMesh {
         out.accept("mesh: another ./mesh is starting or ending the mesh now");
         return false;
       }
+      launcher.detach(false);
       List<Program> left = started.programs();
       List<String> alive = left.stream().filter(started::isAlive).map(Program::name).toList();
       started.end(left);

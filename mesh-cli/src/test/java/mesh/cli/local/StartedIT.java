@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import mesh.cli.local.Program.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,9 +85,12 @@ class StartedIT {
   @Test
   void oneLauncherAtATime() throws IOException {
     var folders = folders();
-    try (Launcher first = Launcher.become(folders)) {
-      assertThat(first).isNotNull();
+    try (Launcher first = Objects.requireNonNull(Launcher.become(folders))) {
       assertThat(Launcher.current(folders)).contains(ProcessMark.ours());
+      first.detach(true);
+      assertThat(Launcher.isDetached(folders)).isTrue();
+      first.detach(false);
+      assertThat(Launcher.isDetached(folders)).isFalse();
     }
     assertThat(Launcher.current(folders)).isEmpty();
   }
