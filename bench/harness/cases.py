@@ -35,7 +35,7 @@ ALL = (
     Case("tcp", "TCP proxy, bodies of 1 MiB", "tcp", (OURS, ENVOY, HAPROXY)),
 )
 
-TABLES = ("scale", "startup", "als", "pilot", "ca", "ratelimit")  # beside the cases
+TABLES = ("scale", "startup", "apps", "sidecars", "als", "pilot", "ca", "ratelimit")  # beside the cases
 
 
 def chosen(names):

@@ -11,6 +11,7 @@ HTTP1_CONNECTIONS = 64
 HTTP2_CONNECTIONS, HTTP2_STREAMS = 8, 16
 CONNECTING = 16  # clients that make a new TLS connection for each request
 TCP_CONNECTIONS = 8
+STEADY_CONNECTIONS = 20
 TCP_BODY = 1 << 20
 
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60000.0}
@@ -46,6 +47,12 @@ def run(case, port, seconds, shim, pki, folder):
     return _wrk(case, url, seconds, env)
 
 
+def steady(port, per_second, seconds, folder):
+    """Plaintext HTTP/1.1 requests at a steady rate, from as many clients as make none of them wait for another."""
+    return _h2load(f"http://127.0.0.1:{port}/", seconds, dict(os.environ), folder,
+                   ["--h1", f"-c{STEADY_CONNECTIONS}", "-m1", f"--rps={per_second / STEADY_CONNECTIONS:g}"])
+
+
 def _output(command, env):
     done = subprocess.run(
         ["taskset", "-c", str(places.LOAD_CORE)] + [str(word) for word in command],
@@ -78,12 +85,11 @@ def _percentile(out, percent):
     return float(found[1]) * _UNITS[found[2]]
 
 
-def _h2load(url, seconds, env, folder):
+def _h2load(url, seconds, env, folder, shape=(f"-c{HTTP2_CONNECTIONS}", f"-m{HTTP2_STREAMS}")):
     log = folder / "h2load.log"
     log.unlink(missing_ok=True)
     out = _output(
-        [places.peer("h2load"), "-t1", f"-c{HTTP2_CONNECTIONS}", f"-m{HTTP2_STREAMS}", f"-D{seconds}",
-         f"--log-file={log}", url], env)
+        [places.peer("h2load"), "-t1", *shape, f"-D{seconds}", f"--log-file={log}", url], env)
     done = re.search(r"requests: \d+ total, \d+ started, \d+ done, (\d+) succeeded, (\d+) failed, (\d+) errored", out)
     micros = sorted(int(line.rsplit("\t", 1)[1]) for line in log.read_text().splitlines())
     if not micros:

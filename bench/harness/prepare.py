@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from . import als, places, services
+from . import als, apps, places, services
 from .cases import ENVOY, GATEWAY, HAPROXY, NGINX
 
 
@@ -22,7 +22,7 @@ def everything(cases, tables=()):
             _maven("-pl", "mesh-telemetry-app", "-am")
     if GATEWAY in names and not places.GATEWAY_JAR.exists():
         _maven("-Pgateway", "-pl", "bench/gateway")
-    for app in {services.APPS[table] for table in tables if table in services.APPS}:
+    for app in {services.APPS[table] for table in tables if table in services.APPS} | set(apps.APPS if "apps" in tables else ()):
         if not (places.ROOT / app / "target" / f"{app}.jar").exists():
             _maven("-pl", app, "-am")
 

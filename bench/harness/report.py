@@ -76,11 +76,29 @@ def service(name, title, one):
 
 
 def startup(medians):
-    print("### startup: process start to first proxied answer, on both cores\n")
+    _starts("startup: process start to first proxied answer, on both cores", medians)
+
+
+def apps(medians):
+    _starts("apps: process start to readiness with the AOT cache, on both cores", medians)
+
+
+def _starts(title, medians):
+    print(f"### {title}\n")
     print("| | s | CPU s | RSS MB |")
     print("|---|---:|---:|---:|")
     for way, one in medians.items():
         print(f"| {way} | {one['seconds']:.2f} | {one['cpu_seconds']:.2f} | {one['rss_mb']:.0f} |")
+    print(flush=True)
+
+
+def sidecars(medians, per_second):
+    print(f"### sidecars: a pair with mutual TLS between them, full chain, {per_second} requests/s\n")
+    print("| | p50 ms | p99 ms | added p50 | added p99 | CPU us/request, both | requests/s | errors |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for name, one in medians.items():
+        print(f"| {name} | {one['p50_ms']:.2f} | {one['p99_ms']:.2f} | {one['added_p50_ms']:.2f} | {one['added_p99_ms']:.2f} |"
+              f" {one['cpu_micros']:.0f} | {one['per_second']:.0f} | {one['errors']:.0f} |")
     print(flush=True)
 
 
