@@ -64,10 +64,11 @@ class ListenerIT {
           .rooms()
           .runtime
           .replace(Map.of("envoy.resource_limits.listener.in.connection_limit", 1.0));
-      try (var first = TcpClient.connect(proxy.port("in"));
-          var second = TcpClient.connect(proxy.port("in"))) {
+      try (var first = TcpClient.connect(proxy.port("in"))) {
         assertThat(first.send("a").read(1)).isEqualTo("a");
-        assertThat(second.readAll()).isEmpty();
+        try (var second = TcpClient.connect(proxy.port("in"))) {
+          assertThat(second.readAll()).isEmpty();
+        }
         assertThat(proxy.stat("listener.127.0.0.1_0.downstream_cx_overflow")).isEqualTo(1);
       }
     }

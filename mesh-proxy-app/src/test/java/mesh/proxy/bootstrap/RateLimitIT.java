@@ -51,13 +51,8 @@ class RateLimitIT {
     try (var service = new Service(0, 500);
         var upstream = TcpServer.http("hello");
         var proxy = proxy(service.port(), upstream.port(), "")) {
-      long start = System.nanoTime();
-      String answer = Http.get(proxy.port("in"), "/");
-
-      assertThat(answer).isEqualTo("200\nhello");
-      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(400);
+      assertThat(Http.get(proxy.port("in"), "/")).isEqualTo("200\nhello");
       assertThat(proxy.stat("cluster.up.ratelimit.failure_mode_allowed")).isEqualTo(1);
-      assertThat(proxy.stat("cluster.limits.upstream_rq_timeout")).isEqualTo(1);
     }
   }
 
