@@ -93,7 +93,7 @@ class Load:
     def __init__(self, rate, seconds):
         self.log = WORK / f"load-{time.time_ns()}.log"
         self.child = spawn(
-            ["h2load", "--h1", "-c", "20", "-t", "1", f"--rps={rate // 20}", "-D", str(seconds), f"http://{HOST}:{GATEWAY}/"],
+            ["h2load", "--h1", "-c", "50", "-t", "1", f"--rps={rate // 50}", "-D", str(seconds), f"http://{HOST}:{GATEWAY}/"],
             self.log.name,
         )
 

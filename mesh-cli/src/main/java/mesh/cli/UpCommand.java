@@ -3,19 +3,11 @@ package mesh.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import mesh.cli.jvm.App;
 import mesh.cli.jvm.AppJvm;
-import mesh.cli.jvm.FastStart;
-import mesh.cli.jvm.StartedJvm;
 import mesh.cli.local.LocalMesh;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,55 +64,20 @@ final class UpCommand implements Callable<Integer> {
     var local = new LocalCommand(spec);
     Path home = LocalCommand.home();
     Path from = folder == null ? home.resolve("examples").resolve("shop") : folder;
-    return local.run(
-        () -> local.mesh().up(new LocalMesh.Wish(from, ttl, isDetached), jvms(home, local)));
+    var wish = new LocalMesh.Wish(from, ttl, isDetached, isPlain);
+    return local.run(() -> local.mesh().up(wish, apps(home)));
   }
 
-  private Map<App, StartedJvm> jvms(Path home, LocalCommand local)
-      throws IOException, InterruptedException {
-    Map<App, StartedJvm> jvms = new EnumMap<>(App.class);
-    List<FastStart> missing = new ArrayList<>();
+  private static Map<App, AppJvm> apps(Path home) throws IOException {
+    Map<App, AppJvm> apps = new EnumMap<>(App.class);
     for (App app : App.values()) {
       Path jar = app.jar(home);
       if (!Files.isReadable(jar)) {
         throw new IOException(
             jar + ": no such file (expected: the jar, made by ./mvnw -DskipTests package)");
       }
-      var plain = AppJvm.of(jar);
-      var fast = FastStart.beside(plain);
-      if (!isPlain && !fast.isReady()) {
-        missing.add(fast);
-      }
-      jvms.put(
-          app,
-          isPlain ? new StartedJvm(plain, List.of()) : new StartedJvm(fast.jvm(), fast.flags()));
+      apps.put(app, AppJvm.of(jar));
     }
-    make(missing, local);
-    return jvms;
-  }
-
-  // Two at a time: what one of them waits for, the other uses.
-  private static void make(List<FastStart> missing, LocalCommand local)
-      throws IOException, InterruptedException {
-    if (missing.isEmpty()) {
-      return;
-    }
-    local.out("mesh: making caches for fast starts (once for a build, up to a minute)");
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Future<Object>> all = new ArrayList<>();
-      for (FastStart fast : missing) {
-        all.add(
-            threads.submit(
-                () -> {
-                  fast.make();
-                  return fast;
-                }));
-      }
-      for (Future<Object> each : all) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("a cache for fast starts: " + e.getCause(), e.getCause());
-    }
+    return apps;
   }
 }

@@ -73,11 +73,34 @@ public final class FastStart {
       if (!lock.isValid() || isReady()) {
         return;
       }
-      clear();
-      extract();
+      prepare();
       App.ofJar(plain.jar()).training().run(jvm(), folder.resolve(CACHE));
-      Files.writeString(folder.resolve(MADE_FOR), key());
+      finish();
     }
+  }
+
+  /** The first half of {@link #make}: takes the jar apart. The app is then to be trained. */
+  public void prepare() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    clear();
+    extract();
+  }
+
+  /** Flags of a JVM that writes the cache at its end: of what it has needed until then. */
+  public List<String> trainingFlags() {
+    return Training.flags(folder.resolve(CACHE));
+  }
+
+  /**
+   * The second half: the folder is ready.
+   *
+   * @throws IOException if the trained JVM wrote no cache
+   */
+  public void finish() throws IOException {
+    if (!Files.isReadable(folder.resolve(CACHE))) {
+      throw new IOException("no cache was written for " + plain.jar());
+    }
+    Files.writeString(folder.resolve(MADE_FOR), key());
   }
 
   private void extract() throws IOException, InterruptedException {

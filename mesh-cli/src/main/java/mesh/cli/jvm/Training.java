@@ -58,7 +58,8 @@ interface Training {
     }
   }
 
-  private static List<String> flags(Path cache) {
+  /** Flags of a JVM that writes the cache at its end. */
+  static List<String> flags(Path cache) {
     return List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
   }
 

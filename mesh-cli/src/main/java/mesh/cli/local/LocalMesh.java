@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mesh.cli.jvm.App;
+import mesh.cli.jvm.AppJvm;
+import mesh.cli.jvm.FastStart;
 import mesh.cli.jvm.Readiness;
 import mesh.cli.jvm.StartedJvm;
 
@@ -51,8 +54,9 @@ public final class LocalMesh {
    * @param folder with {@code mesh.properties} and the rules
    * @param ttl of certificates
    * @param isDetached whether it goes on without this process
+   * @param isPlain whether no caches of classes are made or used
    */
-  public record Wish(Path folder, String ttl, boolean isDetached) {}
+  public record Wish(Path folder, String ttl, boolean isDetached, boolean isPlain) {}
 
   /**
    * Starts everything; unless detached, stays until the process is asked to end, and ends it then.
@@ -61,7 +65,7 @@ public final class LocalMesh {
    * @throws IllegalArgumentException with a sentence if the folder is wrong
    * @throws IOException with a sentence if something does not start
    */
-  public boolean up(Wish wish, Map<App, StartedJvm> jvms) throws IOException, InterruptedException {
+  public boolean up(Wish wish, Map<App, AppJvm> apps) throws IOException, InterruptedException {
     Topology topology = Topology.read(wish.folder().toAbsolutePath().normalize());
     try (Launcher launcher = Launcher.become(folders)) {
       if (launcher == null || isLeftOnPurpose()) {
@@ -70,11 +74,12 @@ public final class LocalMesh {
       }
       launcher.detach(false);
       endLeftovers();
-      var plan = new Plan(folders, topology, jvms, wish.ttl());
       Thread end = Thread.ofPlatform().unstarted(this::endAll);
       Runtime.getRuntime().addShutdownHook(end);
+      List<Program> programs;
       try {
-        start(plan, topology);
+        programs = new Plan(folders, topology, jvms(wish, topology, apps), wish.ttl()).programs();
+        start(programs, topology);
       } catch (IOException e) {
         endAll();
         throw e;
@@ -84,9 +89,38 @@ public final class LocalMesh {
         Runtime.getRuntime().removeShutdownHook(end);
         return true;
       }
-      watch(plan.programs());
+      watch(programs);
       return true;
     }
+  }
+
+  // Slow starts are better than none.
+  private Map<App, StartedJvm> jvms(Wish wish, Topology topology, Map<App, AppJvm> apps)
+      throws IOException, InterruptedException {
+    Map<App, FastStart> fast = new EnumMap<>(App.class);
+    Map<App, StartedJvm> plain = new EnumMap<>(App.class);
+    Map<App, StartedJvm> cached = new EnumMap<>(App.class);
+    apps.forEach(
+        (app, jvm) -> {
+          var one = FastStart.beside(jvm);
+          fast.put(app, one);
+          plain.put(app, new StartedJvm(jvm, List.of()));
+          cached.put(app, new StartedJvm(one.jvm(), one.flags()));
+        });
+    if (wish.isPlain()) {
+      return plain;
+    }
+    var rehearsal = new Rehearsal(folders, topology, fast);
+    if (rehearsal.isNeeded()) {
+      out.accept("mesh: a rehearsal, to make caches for fast starts (once for a build, a minute)");
+      try {
+        rehearsal.run(wish.ttl());
+      } catch (IOException e) {
+        out.accept("mesh: starting without caches: " + e.getMessage());
+        return plain;
+      }
+    }
+    return cached;
   }
 
   private boolean isLeftOnPurpose() throws IOException {
@@ -102,9 +136,10 @@ public final class LocalMesh {
     started.end(left);
   }
 
-  private void start(Plan plan, Topology topology) throws IOException, InterruptedException {
+  private void start(List<Program> programs, Topology topology)
+      throws IOException, InterruptedException {
     long from = System.nanoTime();
-    new Startup(plan, topology, folders, out).run();
+    new Startup(programs, topology, folders, out).run();
     if (!Readiness.awaitOk(topology.trial(), () -> true, TRIAL_SECONDS)) {
       throw new IOException(
           topology.trial()

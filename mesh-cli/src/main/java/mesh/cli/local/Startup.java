@@ -10,20 +10,20 @@ import java.util.function.Consumer;
 import mesh.cli.jvm.Readiness;
 import mesh.cli.local.Program.Stage;
 
-/** Starts all programs of a plan, as much at once as their order allows. Used by one thread. */
+/** Starts all programs, as much at once as their order allows. Used by one thread. */
 final class Startup {
 
   private static final long PATIENCE_SECONDS = 120;
   private static final String TOKEN_TTL = "1h";
 
-  private final Plan plan;
+  private final List<Program> programs;
   private final Topology topology;
   private final Folders folders;
   private final Started started;
   private final Consumer<String> out;
 
-  Startup(Plan plan, Topology topology, Folders folders, Consumer<String> out) {
-    this.plan = plan;
+  Startup(List<Program> programs, Topology topology, Folders folders, Consumer<String> out) {
+    this.programs = List.copyOf(programs);
     this.topology = topology;
     this.folders = folders;
     this.started = new Started(folders);
@@ -36,7 +36,6 @@ final class Startup {
    * @throws IOException with a sentence if something does not get ready
    */
   void run() throws IOException, InterruptedException {
-    List<Program> programs = plan.programs();
     List<String> faults = programs.stream().flatMap(one -> Ports.faults(one).stream()).toList();
     if (!faults.isEmpty()) {
       throw new IOException(String.join("\n", faults));

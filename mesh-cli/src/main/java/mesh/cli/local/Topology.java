@@ -118,6 +118,14 @@ record Topology(
     return proxies;
   }
 
+  /** Less of the same: a workload that calls others, and one that is called. */
+  Topology small() {
+    List<Workload> few = new ArrayList<>();
+    workloads.stream().filter(one -> one.calls() != null).findFirst().ifPresent(few::add);
+    workloads.stream().filter(one -> one.calls() == null).findFirst().ifPresent(few::add);
+    return new Topology(folder, namespace, rules, trial, gateway, few);
+  }
+
   static String sidecarOf(Workload workload) {
     return workload.name() + "-sidecar";
   }
