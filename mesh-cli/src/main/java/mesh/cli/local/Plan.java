@@ -25,11 +25,13 @@ final class Plan {
   /** Where proxies ask for their configuration. */
   static final String PILOT_MUTUAL = LOOPBACK + ":" + SECURE_PORT;
 
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
   // Idle connections stay: a server that closes one while a request is on its way fails it.
   private static final List<String> DEMO_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
+          FIRST_COMPILER,
           "-Xmx32m",
           "-Xss256k",
           "-Dsun.net.httpserver.nodelay=true",
@@ -110,11 +112,14 @@ final class Plan {
         List.of(9091, 9093, 9411));
   }
 
+  // For a handful of proxies the second compiler costs these more than it ever gives back.
   private Program app(App app, Stage stage, List<String> arguments, URI http, List<Integer> ports) {
+    List<String> command = new ArrayList<>(jvm(app).commandLine(arguments));
+    command.add(1, FIRST_COMPILER);
     return new Program(
         app.word(),
         stage,
-        jvm(app).commandLine(arguments),
+        command,
         http.resolve(READY),
         ports.stream().map(port -> LOOPBACK + ":" + port).toList());
   }
