@@ -67,7 +67,7 @@ def envoy_command(config):
 def mesh_command(config, jar=places.FAST_START / places.PROXY_JAR.name, cache=places.FAST_START / "classes.aot"):
     """As ./mesh proxy starts it."""
     return [places.java(), f"@{places.JVM_FLAGS}", *([f"-XX:AOTCache={cache}"] if cache else []), "-jar", jar,
-            "--server.port=0", "--mesh.proxy.concurrency=1", f"--mesh.proxy.config={config}"]
+            "--server.port=0", "--mesh.proxy.admin.port=0", "--mesh.proxy.concurrency=1", f"--mesh.proxy.config={config}"]
 
 
 def _mesh(case, port, backend, pki, folder):
