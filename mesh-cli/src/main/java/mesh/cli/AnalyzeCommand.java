@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import mesh.cli.jvm.AppJvm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +81,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** A short life: no time for the second compiler, little to collect. */
   List<String> commandLine() {
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(AppJvm.java());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString(), "analyze"));
     if (isStrict) {

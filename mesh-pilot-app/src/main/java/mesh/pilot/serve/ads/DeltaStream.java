@@ -13,8 +13,6 @@ import mesh.pilot.serve.View;
 /** Delta: a response has what is new and what is gone. Confined to its executor. */
 final class DeltaStream implements Stream<DeltaDiscoveryRequest>, Session.Wire {
 
-  private static final String EVERYTHING = "*";
-
   private final Session session;
   private final ControlPlane identity;
   private final StreamObserver<DeltaDiscoveryResponse> proxy;

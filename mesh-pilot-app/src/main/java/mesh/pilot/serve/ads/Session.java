@@ -46,6 +46,9 @@ final class Session {
   /** Writes responses as a protocol wants them. */
   interface Wire {
 
+    /** Asks for all resources of a type. */
+    String EVERYTHING = "*";
+
     /**
      * Writes a response, unless the protocol has no use for it.
      *

@@ -13,8 +13,6 @@ import mesh.pilot.serve.View;
 /** The state of the world: a response has all clusters, all listeners. Confined to its executor. */
 final class StateStream implements Stream<DiscoveryRequest>, Session.Wire {
 
-  private static final String EVERYTHING = "*";
-
   private final Session session;
   private final ControlPlane identity;
   private final StreamObserver<DiscoveryResponse> proxy;

@@ -14,7 +14,6 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mesh.proxy.cluster.ClusterConfig;
@@ -26,7 +25,7 @@ import mesh.proxy.endpoint.EndpointConfig;
 import mesh.proxy.runtime.Runtime;
 import mesh.proxy.stats.Stats;
 import mesh.proxy.tls.TlsTarget;
-import mesh.proxy.worker.ControlLoop;
+import mesh.proxy.worker.FakeControlLoop;
 import mesh.proxy.worker.Transport;
 import mesh.proxy.worker.Worker;
 import mesh.proxy.worker.Workers;
@@ -154,34 +153,11 @@ class HostSocketsIT {
 
   private static Clusters cluster() {
     var runtime = new Runtime(bound -> 0);
-    var clusters = TestClusters.on(new HereAndNow(), Stats.root(), runtime);
+    var clusters = TestClusters.on(new FakeControlLoop(), Stats.root(), runtime);
     clusters.apply(
         ClusterConfig.parse(
             ClusterTexts.cluster(ClusterTexts.TWO_HOSTS),
             TestClusters.extensions(runtime, System::nanoTime)));
     return clusters;
-  }
-
-  private static final class HereAndNow implements ControlLoop {
-
-    @Override
-    public void execute(Runnable task) {
-      task.run();
-    }
-
-    @Override
-    public Timer after(Duration delay, Runnable task) {
-      return () -> {};
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public boolean isHere() {
-      return true;
-    }
   }
 }
