@@ -1,7 +1,7 @@
 package mesh.ca.audit;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.cert.X509Certificate;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ public final class Audit {
    *
    * @param by how the caller was told
    */
-  public void issued(X509Certificate certificate, String identity, String by, String caller) {
+  public void issued(X509CertificateHolder certificate, String identity, String by, String caller) {
     meters.counter("mesh.ca.certificates.issued", "attestor", by).increment();
     log.atInfo()
         .addKeyValue("identity", identity)

@@ -9,11 +9,17 @@ import java.util.List;
  *
  * @param key of the first certificate of the chain
  * @param chain the intermediate that signs, then the root
+ * @param pems the chain as text, written once and sent with each certificate
  */
-public record Authority(PrivateKey key, List<X509Certificate> chain) {
+public record Authority(PrivateKey key, List<X509Certificate> chain, List<String> pems) {
+
+  public Authority(PrivateKey key, List<X509Certificate> chain) {
+    this(key, chain, chain.stream().map(Pem::of).toList());
+  }
 
   public Authority {
     chain = List.copyOf(chain);
+    pems = List.copyOf(pems);
   }
 
   /** The certificate whose key signs. */

@@ -2,30 +2,41 @@ package mesh.ca.authority;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
 /** Certificates as text. */
 public final class Pem {
 
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, new byte[] {'\n'}); // RFC 7468 section 2
+
   private Pem() {}
 
   public static String of(X509Certificate certificate) {
-    var text = new StringWriter();
-    try (var writer = new JcaPEMWriter(text)) {
-      writer.writeObject(certificate);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try {
+      return of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("A certificate that was read can be written", e);
     }
-    return text.toString();
+  }
+
+  /**
+   * A certificate.
+   *
+   * @param der its bytes
+   */
+  public static String of(byte[] der) {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + LINES.encodeToString(der)
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   /**

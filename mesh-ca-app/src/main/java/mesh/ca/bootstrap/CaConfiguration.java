@@ -36,8 +36,13 @@ class CaConfiguration {
   private static final Logger log = LoggerFactory.getLogger(CaConfiguration.class);
   private static final String TOKENS = "join-tokens";
 
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
   private final InstantSource clock = InstantSource.system();
+
+  CaConfiguration(CaProperties properties) {
+    NativeCryptography.choose(properties.nativeCryptography()); // before the first key is read
+    this.random = new SecureRandom();
+  }
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService caScheduler() {

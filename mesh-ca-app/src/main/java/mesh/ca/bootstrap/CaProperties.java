@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ttl of certificates that ask for nothing
  * @param maxTtl longest that anybody gets
  * @param names under which callers reach this authority
+ * @param nativeCryptography whether AWS-LC signs and checks where it can be loaded; else the JDK
  */
 @ConfigurationProperties("mesh.ca")
 public record CaProperties(
@@ -28,7 +29,8 @@ public record CaProperties(
     @DefaultValue("cluster.local") String trustDomain,
     @DefaultValue("24h") Duration ttl,
     @DefaultValue("90d") Duration maxTtl,
-    @DefaultValue({"localhost", "127.0.0.1", "mesh-ca"}) List<String> names) {
+    @DefaultValue({"localhost", "127.0.0.1", "mesh-ca"}) List<String> names,
+    @DefaultValue("true") boolean nativeCryptography) {
 
   public CaProperties {
     names = List.copyOf(names);

@@ -126,7 +126,7 @@ final class CaServer implements SmartLifecycle {
         new SpiffeId(new TrustDomain(properties.trustDomain()), "istio-system", "mesh-ca");
     var issued = issuer.issue(key.getPublic(), identity, properties.names(), LIFETIME);
     List<X509Certificate> chain = new ArrayList<>();
-    chain.add(issued.certificate());
+    chain.add(issued.parsed());
     chain.addAll(issued.by().chain());
     own.updateIdentityCredentials(chain.toArray(X509Certificate[]::new), key.getPrivate());
   }

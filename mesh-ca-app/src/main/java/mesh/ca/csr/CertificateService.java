@@ -5,14 +5,12 @@ import io.grpc.stub.StreamObserver;
 import istio.v1.auth.IstioCertificateRequest;
 import istio.v1.auth.IstioCertificateResponse;
 import istio.v1.auth.IstioCertificateServiceGrpc.IstioCertificateServiceImplBase;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import mesh.ca.attest.Attestors;
 import mesh.ca.attest.Caller;
 import mesh.ca.attest.NotAttestedException;
 import mesh.ca.audit.Audit;
-import mesh.ca.authority.Pem;
 import mesh.ca.issue.Issuer;
 import mesh.ca.issue.Lifetimes;
 import mesh.config.InvalidConfigException;
@@ -64,12 +62,10 @@ public final class CertificateService extends IstioCertificateServiceImplBase {
   }
 
   private static IstioCertificateResponse response(Issuer.Issued issued) {
-    var response = IstioCertificateResponse.newBuilder();
-    response.addCertChain(Pem.of(issued.certificate()));
-    for (X509Certificate authority : issued.by().chain()) {
-      response.addCertChain(Pem.of(authority));
-    }
-    return response.build();
+    return IstioCertificateResponse.newBuilder()
+        .addCertChain(issued.pem())
+        .addAllCertChain(issued.by().pems())
+        .build();
   }
 
   private void refuse(Status status, String reason, Caller caller, StreamObserver<?> answer) {

@@ -8,8 +8,12 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Set;
 import mesh.config.InvalidConfigException;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.DefaultSignatureNameFinder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -28,8 +32,11 @@ public record SigningRequest(PublicKey key, @Nullable String identity) {
   private static final int LONGEST = 64 << 10; // characters
   private static final int RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 8192; // beyond that a check costs seconds
-  private static final int EC_BITS = 256;
-  private static final int MOST_EC_BITS = 384;
+  private static final String KEYS = "RSA 2048..8192, P-256 or P-384";
+
+  // By name: other curves have as many bits, and it depends on the platform which of them it knows.
+  private static final Set<ASN1ObjectIdentifier> CURVES =
+      Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1);
 
   /**
    * Reads a request, and checks the proof (RFC 2986 section 3).
@@ -46,7 +53,7 @@ public record SigningRequest(PublicKey key, @Nullable String identity) {
     JcaPKCS10CertificationRequest request = read(pem);
     try {
       PublicKey key = request.getPublicKey();
-      requireStrong(key);
+      requireStrong(key, request.getSubjectPublicKeyInfo().getAlgorithm());
       if (!isProved(request, key)) {
         throw new InvalidConfigException(
             "csr", "a wrong signature", "one by the key in the request");
@@ -88,23 +95,22 @@ public record SigningRequest(PublicKey key, @Nullable String identity) {
     }
   }
 
-  private static void requireStrong(PublicKey key) {
+  private static void requireStrong(PublicKey key, AlgorithmIdentifier algorithm) {
     switch (key) {
       case RSAPublicKey rsa -> {
         int bits = rsa.getModulus().bitLength();
         if (bits < RSA_BITS || bits > MOST_RSA_BITS) {
-          throw new InvalidConfigException("csr", "RSA " + bits, "RSA 2048..8192, P-256 or P-384");
+          throw new InvalidConfigException("csr", "RSA " + bits, KEYS);
         }
       }
       case ECPublicKey ec -> {
-        int bits = ec.getParams().getOrder().bitLength();
-        if (bits != EC_BITS && bits != MOST_EC_BITS) {
-          throw new InvalidConfigException("csr", "EC " + bits, "RSA 2048..8192, P-256 or P-384");
+        if (!(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)
+            || !CURVES.contains(curve)) {
+          int bits = ec.getParams().getOrder().bitLength();
+          throw new InvalidConfigException("csr", "EC " + bits, KEYS);
         }
       }
-      default ->
-          throw new InvalidConfigException(
-              "csr", key.getAlgorithm(), "RSA 2048..8192, P-256 or P-384");
+      default -> throw new InvalidConfigException("csr", key.getAlgorithm(), KEYS);
     }
   }
 }
