@@ -243,13 +243,14 @@ public final class Listeners {
   }
 
   /**
-   * Accepts no more and asks all connections to end.
+   * Asks all connections to end and accepts no more. In this order: who sees that the port is
+   * closed gets no answer any more that lets the connection live.
    *
    * @param inboundOnly leaves the others as they are
    */
   public void drain(boolean inboundOnly) {
-    stopAccepting(inboundOnly);
     drainConnections(inboundOnly, Duration.ZERO);
+    stopAccepting(inboundOnly);
   }
 
   /** Accepts no more; connections live on. */
@@ -316,8 +317,8 @@ public final class Listeners {
 
   private void retire(Listener listener) {
     draining.add(listener);
-    listener.stopAccepting();
     listener.beginDrain(spread());
+    listener.stopAccepting();
     later(
         () -> {
           listener.close();

@@ -31,12 +31,15 @@ final class RunningProxy implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Clients of tests keep their connections, so that every proxy's end lasts as long as this. */
+  private static final Duration DRAIN_TIME = Duration.ofMillis(200);
+
   private final ProxyServer server;
   private final AtomicBoolean quit = new AtomicBoolean();
   private @Nullable AdminInterface admin;
 
   RunningProxy(String yaml) {
-    this(yaml, Duration.ofSeconds(5));
+    this(yaml, DRAIN_TIME);
   }
 
   RunningProxy(String yaml, Duration drainTime) {
@@ -45,7 +48,7 @@ final class RunningProxy implements AutoCloseable {
 
   /** With a certificate of its own. */
   RunningProxy(String yaml, IdentitySettings identity) {
-    this(yaml, Duration.ofSeconds(5), identity);
+    this(yaml, DRAIN_TIME, identity);
   }
 
   private RunningProxy(String yaml, Duration drainTime, @Nullable IdentitySettings identity) {
