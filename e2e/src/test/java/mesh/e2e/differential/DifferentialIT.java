@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * Our proxy gives what Envoy gives.
@@ -40,12 +41,17 @@ class DifferentialIT {
       System.getProperty("subject", "mesh").equals("envoy") ? Proxy.Kind.ENVOY : Proxy.Kind.MESH;
 
   @TestFactory
-  Stream<DynamicNode> givesWhatEnvoyGives() throws Exception {
+  Stream<DynamicNode> givesWhatEnvoyGives(TestReporter reporter) throws Exception {
     Stream<String> wanted = Stream.of(System.getProperty("case", "").split(",", -1));
     List<Case> cases = Case.all(wanted.filter(word -> !word.isEmpty()).toList());
     var bases = cases.stream().collect(groupingBy(Case::base, TreeMap::new, toList()));
     for (var base : bases.entrySet()) {
       play(base.getKey(), base.getValue());
+      List<Case> doubtful = base.getValue().stream().filter(this::isDoubtful).toList();
+      if (!doubtful.isEmpty()) {
+        reporter.publishEntry("played again", doubtful.stream().map(Case::id).toList().toString());
+        play(base.getKey(), doubtful);
+      }
     }
     Map<String, List<DynamicNode>> groups = new LinkedHashMap<>();
     for (Case story : cases) {
@@ -73,12 +79,22 @@ class DifferentialIT {
     refused.putAll(ours.refused());
   }
 
+  // A busy machine can spoil one play of a case that lives by its timing; a real difference stays.
+  private boolean isDoubtful(Case story) {
+    Observation envoy = expected.get(story.id());
+    return story.open() == null
+        && envoy != null
+        && actual.containsKey(story.id())
+        && (wrongTime(story, "Envoy", envoy) != null || difference(story, envoy) != null);
+  }
+
   private void check(Case story) throws IOException {
     Observation envoy = expected.get(story.id());
     if (envoy == null) {
       throw new AssertionError("Envoy refuses this: " + refusedByEnvoy.get(story.id()));
     }
     keep(story, "envoy", envoy);
+    keep(story, "subject", actual.get(story.id()));
     String wrongTime = wrongTime(story, "Envoy", envoy);
     if (wrongTime != null) {
       throw new AssertionError(wrongTime);
@@ -94,12 +110,11 @@ class DifferentialIT {
   }
 
   // Null if there is none.
-  private @Nullable String difference(Case story, Observation envoy) throws IOException {
+  private @Nullable String difference(Case story, Observation envoy) {
     Observation ours = actual.get(story.id());
     if (ours == null) {
       return "Refuses the configuration: " + refused.get(story.id());
     }
-    keep(story, "subject", ours);
     String wanted = envoy.text();
     String title = "envoy";
     List<String> given = ours.lines();
@@ -129,7 +144,11 @@ class DifferentialIT {
         : "%s took %s (expected: %s)".formatted(who, observation.took(), range);
   }
 
-  private static void keep(Case story, String who, Observation observation) throws IOException {
+  private static void keep(Case story, String who, @Nullable Observation observation)
+      throws IOException {
+    if (observation == null) {
+      return;
+    }
     Files.createDirectories(SEEN);
     Files.writeString(SEEN.resolve(story.slug() + "." + who), observation.text() + "\n");
   }

@@ -25,18 +25,21 @@ final class Http2Client implements Exchange {
 
   @Override
   public void play() {
-    var session = new Http2Session(peer, false);
+    var _ = new Http2Session(peer, false);
+    var script = new Http2Script(peer);
     for (Step step : steps) {
       if (step instanceof Step.Headers headers && headers.newStream()) {
         stream += 2;
         opened++;
-        session.headers(stream, Http2.request(headers.headers()), headers.end());
+        script.headers(stream, Http2.request(headers.headers()), headers.end());
       } else if (step instanceof Step.Await await) {
+        script.flush();
         awaitResponses(await.responses());
-      } else if (!session.perform(step, stream, story.patience())) {
+      } else if (!script.perform(step, stream, story.patience())) {
         throw new IllegalArgumentException(story.id() + ": no step of an HTTP/2 client: " + step);
       }
     }
+    script.flush();
     Integer wanted = story.responses();
     awaitResponses(wanted != null ? wanted : opened);
     peer.awaitClose(story.linger());

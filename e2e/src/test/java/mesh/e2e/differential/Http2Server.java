@@ -49,17 +49,19 @@ final class Http2Server {
     if (!steps.contains(new Step.HeadOnly())) {
       var _ = peer.await(bytes -> ended(bytes, stream), LONG);
     }
+    var script = new Http2Script(peer);
     for (Step step : steps) {
       if (step instanceof Step.Send send
           && new String(send.bytes(), US_ASCII).startsWith("HTTP/")) {
-        translated(stream, send.bytes());
+        translated(script, stream, send.bytes());
       } else {
-        session.perform(step, stream, LONG);
+        script.perform(step, stream, LONG);
       }
     }
+    script.flush();
   }
 
-  private void translated(int stream, byte[] http1) {
+  private static void translated(Http2Script script, int stream, byte[] http1) {
     Http1.Message message = Http1.responses(http1, List.of(), true).getFirst();
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry(":status", String.valueOf(message.status())));
@@ -67,9 +69,9 @@ final class Http2Server {
       headers.add(Map.entry(line.replaceFirst(":.*", ""), line.replaceFirst("^[^:]*: *", "")));
     }
     boolean end = message.body().length == 0;
-    session.headers(stream, headers, end);
+    script.headers(stream, headers, end);
     if (!end) {
-      session.send(Http2.DATA, Http2.END_STREAM, stream, message.body());
+      script.data(stream, message.body(), true);
     }
   }
 

@@ -3,7 +3,6 @@ package mesh.e2e.differential;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The housekeeping of one HTTP/2 connection: settings, pings, windows, header compression. */
 final class Http2Session {
@@ -33,32 +32,8 @@ final class Http2Session {
     return Http2.frames(peer.received(), server);
   }
 
-  void send(int type, int flags, int stream, byte[] payload) {
+  private void send(int type, int flags, int stream, byte[] payload) {
     peer.write(Http2.frame(type, flags, stream, payload));
-  }
-
-  /** Performs one step on a stream; false if it is no step of HTTP/2. */
-  boolean perform(Step step, int stream, Duration patience) {
-    switch (step) {
-      case Step.Headers headers -> headers(stream, headers.headers(), headers.end());
-      case Step.Data data ->
-          send(Http2.DATA, data.end() ? Http2.END_STREAM : 0, stream, data.bytes());
-      case Step.Frame frame ->
-          send(
-              frame.type(),
-              frame.flags(),
-              frame.stream() == null ? stream : frame.stream(),
-              frame.payload());
-      default -> {
-        return peer.perform(step, patience);
-      }
-    }
-    return true;
-  }
-
-  void headers(int stream, List<Map.Entry<String, String>> headers, boolean end) {
-    int flags = Http2.END_HEADERS | (end ? Http2.END_STREAM : 0);
-    send(Http2.HEADERS, flags, stream, Http2.headerBlock(headers));
   }
 
   private void answerHousekeeping() {
