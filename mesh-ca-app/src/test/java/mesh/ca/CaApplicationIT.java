@@ -1,7 +1,11 @@
 package mesh.ca;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,5 +31,11 @@ class CaApplicationIT {
         .isOk()
         .expectBody()
         .returnResult(); // a body that nobody reads is a buffer that nobody releases
+  }
+
+  @Test
+  void refusesAPropertyThatNobodyReads() {
+    assertThatThrownBy(() -> SpringApplication.run(CaApplication.class, "--mesh.ca.tll=1h"))
+        .hasMessage("mesh.ca.tll: \"1h\" (expected: a property of mesh.ca; did you mean ttl?)");
   }
 }

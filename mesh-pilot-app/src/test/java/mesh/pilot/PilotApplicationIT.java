@@ -1,7 +1,11 @@
 package mesh.pilot;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,5 +31,14 @@ class PilotApplicationIT {
         .isOk()
         .expectBody()
         .returnResult(); // a body that nobody reads is a buffer that nobody releases
+  }
+
+  @Test
+  void refusesAPropertyThatNobodyReads() {
+    assertThatThrownBy(
+            () -> SpringApplication.run(PilotApplication.class, "--mesh.pilot.rate-limits.port=1"))
+        .hasMessage(
+            "mesh.pilot.rate-limits.port: \"1\" (expected: a property of mesh.pilot;"
+                + " did you mean rate-limit?)");
   }
 }

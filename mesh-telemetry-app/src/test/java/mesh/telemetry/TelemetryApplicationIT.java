@@ -1,7 +1,11 @@
 package mesh.telemetry;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,5 +31,15 @@ class TelemetryApplicationIT {
         .isOk()
         .expectBody()
         .returnResult(); // a body that nobody reads is a buffer that nobody releases
+  }
+
+  @Test
+  void refusesAPropertyThatNobodyReads() {
+    assertThatThrownBy(
+            () ->
+                SpringApplication.run(TelemetryApplication.class, "--mesh.telemetry.retension=1h"))
+        .hasMessage(
+            "mesh.telemetry.retension: \"1h\" (expected: a property of mesh.telemetry; did you mean"
+                + " retention?)");
   }
 }

@@ -22,11 +22,14 @@ import mesh.ca.issue.Issuer;
 import mesh.ca.issue.Lifetimes;
 import mesh.identity.TrustDomain;
 import mesh.metrics.PrometheusStyle;
+import mesh.properties.KnownProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Wires the authority into the application. */
 @Configuration(proxyBeanMethods = false)
@@ -42,6 +45,13 @@ class CaConfiguration {
   CaConfiguration(CaProperties properties) {
     NativeCryptography.choose(properties.nativeCryptography()); // before the first key is read
     this.random = new SecureRandom();
+  }
+
+  // Before properties are bound: the binder takes unknown names without a word.
+  @Bean
+  static BeanFactoryPostProcessor knownProperties(ConfigurableEnvironment environment) {
+    var known = new KnownProperties("mesh.ca", CaProperties.class);
+    return beans -> known.check(environment);
   }
 
   @Bean(destroyMethod = "shutdownNow")

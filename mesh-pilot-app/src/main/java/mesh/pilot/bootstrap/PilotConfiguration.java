@@ -15,15 +15,25 @@ import mesh.pilot.status.ProxyStatuses;
 import mesh.pilot.validate.Admission;
 import mesh.pilot.validate.Analysis;
 import mesh.pilot.validate.Review;
+import mesh.properties.KnownProperties;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** Wires the control plane into the application. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PilotProperties.class, ProviderProperties.class})
 class PilotConfiguration {
+
+  // Before properties are bound: the binder takes unknown names without a word.
+  @Bean
+  static BeanFactoryPostProcessor knownProperties(ConfigurableEnvironment environment) {
+    var known = new KnownProperties("mesh.pilot", PilotProperties.class, ProviderProperties.class);
+    return beans -> known.check(environment);
+  }
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService pilotScheduler() {

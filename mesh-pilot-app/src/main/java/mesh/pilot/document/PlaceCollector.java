@@ -21,14 +21,20 @@ final class PlaceCollector {
           "match",
           "matchLabels",
           "mirror",
+          "mirrors",
           "number",
+          "portLevelSettings",
           "ports",
           "protocol",
+          "resolution",
+          "retries",
           "selector",
           "servers",
           "subset",
           "subsets",
+          "timeout",
           "tls",
+          "trafficPolicy",
           "workloadSelector");
   private static final Set<String> LISTS =
       Set.of("gateways", "hosts", "http", "match", "ports", "servers", "subsets");

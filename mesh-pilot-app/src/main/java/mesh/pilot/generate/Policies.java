@@ -27,8 +27,12 @@ public final class Policies {
     return rule.subsets().stream()
         .filter(one -> one.name().equals(subset))
         .findFirst()
-        .map(one -> over(ofPort(one.policy(), port), whole))
+        .map(one -> ofSubset(one.policy(), port, whole))
         .orElse(whole);
+  }
+
+  private static TrafficPolicy ofSubset(TrafficPolicy subset, int port, TrafficPolicy whole) {
+    return subset.ports().containsKey(port) ? ofPort(subset, port) : over(subset, whole);
   }
 
   /** Settings of a port stand for themselves: they do not inherit. */

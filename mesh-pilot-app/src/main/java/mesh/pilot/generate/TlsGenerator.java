@@ -95,7 +95,7 @@ public final class TlsGenerator {
   }
 
   /** TLS of a client towards a server outside of the mesh. */
-  public static TransportSocket client(ClientTls tls, String host, boolean http2) {
+  public static TransportSocket client(ClientTls tls, boolean http2) {
     var validation = CertificateValidationContext.newBuilder();
     if (!tls.caCertificates().isEmpty()) {
       validation.setTrustedCa(file(tls.caCertificates()));
@@ -112,10 +112,7 @@ public final class TlsGenerator {
       context.addAlpnProtocols("h2");
     }
     return socket(
-        UpstreamTlsContext.newBuilder()
-            .setCommonTlsContext(context)
-            .setSni(tls.sni().isEmpty() ? host : tls.sni())
-            .build());
+        UpstreamTlsContext.newBuilder().setCommonTlsContext(context).setSni(tls.sni()).build());
   }
 
   /**

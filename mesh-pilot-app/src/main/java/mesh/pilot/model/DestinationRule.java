@@ -1,5 +1,6 @@
 package mesh.pilot.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,21 @@ public record DestinationRule(Meta meta, String host, TrafficPolicy policy, List
 
   public DestinationRule {
     subsets = List.copyOf(subsets);
+  }
+
+  /**
+   * One rule of two for a host, as Istio does: with the subsets of both, of equal names those of
+   * this one; with its policy if it has one.
+   */
+  public DestinationRule joinedWith(DestinationRule later) {
+    Map<String, Subset> all = new LinkedHashMap<>();
+    subsets.forEach(subset -> all.put(subset.name(), subset));
+    later.subsets.forEach(subset -> all.putIfAbsent(subset.name(), subset));
+    return new DestinationRule(
+        meta,
+        host,
+        policy.equals(TrafficPolicy.NONE) ? later.policy : policy,
+        List.copyOf(all.values()));
   }
 
   /**

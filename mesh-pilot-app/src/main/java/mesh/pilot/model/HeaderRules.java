@@ -9,10 +9,16 @@ public record HeaderRules(Change request, Change response) {
   /** Nothing is changed. */
   public static final HeaderRules NONE = new HeaderRules(Change.NONE, Change.NONE);
 
+  /** Whether it is the name of the host that is asked for, which is no header like others. */
+  public static boolean isAuthority(String name) {
+    return name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host");
+  }
+
   /**
    * Of one head.
    *
-   * @param set replaces what is there
+   * @param set replaces what is there; of a request, with {@code :authority} or {@code host} the
+   *     host that is asked for
    * @param add appends
    * @param remove names
    */

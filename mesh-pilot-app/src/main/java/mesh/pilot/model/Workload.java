@@ -1,5 +1,6 @@
 package mesh.pilot.model;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,6 +27,13 @@ public record Workload(
   public Workload {
     ports = Map.copyOf(ports);
     labels = Map.copyOf(labels);
+  }
+
+  /** The same workload without the label that says that its sidecar takes mTLS. */
+  public Workload withoutMutualTls() {
+    Map<String, String> others = new HashMap<>(labels);
+    others.remove(TLS_MODE);
+    return new Workload(address, ports, others, locality, weight, serviceAccount);
   }
 
   /** Whether its sidecar takes mTLS. */

@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mesh.pilot.generate.cluster.OutboundCluster;
 import mesh.pilot.generate.endpoint.Endpoints;
 import mesh.pilot.generate.telemetry.ProviderCluster;
 import mesh.pilot.model.DestinationRule;
 import mesh.pilot.model.Service;
+import mesh.pilot.world.MutualTls;
 import mesh.pilot.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Clusters and endpoints of all services, for the clients of one namespace. What a service gives is
- * kept as long as the service and its rule are the same objects. Not thread-safe.
+ * kept as long as the service, its rule and the demands for mTLS are the same objects. Not
+ * thread-safe.
  */
 final class ServiceViews {
 
@@ -28,8 +31,14 @@ final class ServiceViews {
   private record Made(
       Service service,
       @Nullable DestinationRule rule,
+      MutualTls mutualTls,
       List<Resource> clusters,
-      List<Resource> endpoints) {}
+      List<Resource> endpoints) {
+
+    boolean isOf(Service now, @Nullable DestinationRule its, MutualTls demanded) {
+      return service == now && Objects.equals(rule, its) && mutualTls == demanded;
+    }
+  }
 
   /**
    * Of no world yet.
@@ -57,7 +66,7 @@ final class ServiceViews {
     for (Service service : world.services()) {
       DestinationRule rule = world.destinationRule(service, namespace);
       Made made = byHost.get(service.host());
-      if (made == null || made.service() != service || made.rule() != rule) {
+      if (made == null || !made.isOf(service, rule, world.mutualTls())) {
         made = make(world, service, rule);
       }
       next.put(service.host(), made);
@@ -81,9 +90,10 @@ final class ServiceViews {
     for (var inputs : OutboundCluster.of(world, service, namespace, isLibrary)) {
       String name = inputs.name().toString();
       madeClusters.add(Resource.of(name, OutboundCluster.generate(inputs)));
-      var instances = Endpoints.Inputs.of(inputs.name(), service, inputs.labels());
+      var instances =
+          Endpoints.Inputs.of(inputs.name(), service, inputs.labels(), inputs.mutualTls());
       madeEndpoints.add(Resource.of(name, Endpoints.generate(instances)));
     }
-    return new Made(service, rule, madeClusters, madeEndpoints);
+    return new Made(service, rule, world.mutualTls(), madeClusters, madeEndpoints);
   }
 }

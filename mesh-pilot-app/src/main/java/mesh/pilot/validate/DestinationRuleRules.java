@@ -1,7 +1,10 @@
 package mesh.pilot.validate;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mesh.pilot.document.Code;
 import mesh.pilot.model.DestinationRule;
 import mesh.pilot.model.Service;
@@ -41,6 +44,63 @@ final class DestinationRuleRules {
         tls(rule, path + ".trafficPolicy", subset.policy(), findings);
       }
       tls(rule, "spec.trafficPolicy", rule.policy(), findings);
+      if (service != null) {
+        ports(rule, service, findings);
+      }
+      twice(rule, known, findings);
+    }
+  }
+
+  private static void ports(DestinationRule rule, Service service, Findings findings) {
+    ports(rule, "spec.trafficPolicy", rule.policy(), service, findings);
+    for (int at = 0; at < rule.subsets().size(); at++) {
+      TrafficPolicy policy = rule.subsets().get(at).policy();
+      ports(rule, "spec.subsets[" + at + "].trafficPolicy", policy, service, findings);
+    }
+  }
+
+  private static void ports(
+      DestinationRule rule, String path, TrafficPolicy policy, Service service, Findings findings) {
+    for (Integer port : new TreeSet<>(policy.ports().keySet())) {
+      if (service.port(port).isEmpty()) {
+        findings.add(
+            rule,
+            Code.REFERENCED_RESOURCE_NOT_FOUND,
+            path + ".portLevelSettings",
+            port,
+            "a port of "
+                + service.host()
+                + ": "
+                + service.ports().stream().map(one -> "" + one.number()).collect(joining(", ")));
+      }
+    }
+  }
+
+  /** Subsets of several rules are put together; of all else, the first rule counts. */
+  private static void twice(DestinationRule rule, Known known, Findings findings) {
+    DestinationRule first = known.firstOfHost(rule);
+    if (first.equals(rule)) {
+      return;
+    }
+    String where = first.title() + " at " + first.meta().place();
+    if (!rule.policy().equals(TrafficPolicy.NONE) && !first.policy().equals(TrafficPolicy.NONE)) {
+      findings.add(
+          rule,
+          Code.FIELD_WITHOUT_EFFECT,
+          "spec.trafficPolicy",
+          "an object",
+          "nothing, as " + where + " has one for the host");
+    }
+    for (int at = 0; at < rule.subsets().size(); at++) {
+      String name = rule.subsets().get(at).name();
+      if (first.subsets().stream().anyMatch(subset -> subset.name().equals(name))) {
+        findings.add(
+            rule,
+            Code.FIELD_WITHOUT_EFFECT,
+            "spec.subsets[" + at + "]",
+            name,
+            "a name that " + where + " does not have for the host");
+      }
     }
   }
 

@@ -67,6 +67,15 @@ final class Known {
     return names;
   }
 
+  /** The first rule of its namespace for the host that this one is for; it may be itself. */
+  DestinationRule firstOfHost(DestinationRule rule) {
+    String host = world.fullHost(rule.host(), rule.meta().namespace());
+    return destinationRules.getOrDefault(host, List.of()).stream()
+        .filter(one -> one.meta().namespace().equals(rule.meta().namespace()))
+        .findFirst()
+        .orElse(rule);
+  }
+
   /**
    * A gateway.
    *

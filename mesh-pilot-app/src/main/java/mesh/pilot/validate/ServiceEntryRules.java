@@ -17,11 +17,14 @@ final class ServiceEntryRules {
   static void check(Known known, Findings findings) {
     List<ServiceEntry> entries = known.world().of(ServiceEntry.class);
     Map<String, ServiceEntry> byHostAndPort = new HashMap<>();
+    Map<String, ServiceEntry> byHost = new HashMap<>();
     for (ServiceEntry entry : entries) {
       for (int at = 0; at < entry.ports().size(); at++) {
         protocol(entry, at, byHostAndPort, findings);
         addresses(entry, at, findings);
       }
+      resolution(entry, findings);
+      joined(entry, byHost, findings);
     }
     for (WorkloadEntry instance : known.world().of(WorkloadEntry.class)) {
       if (entries.stream().noneMatch(entry -> selects(entry, instance))) {
@@ -66,6 +69,57 @@ final class ServiceEntryRules {
             first + ", as " + other.title() + " says for " + host + " at " + other.meta().place());
       }
     }
+  }
+
+  /** Clients call their proxy on purpose, so there is no address that was captured. */
+  private static void resolution(ServiceEntry entry, Findings findings) {
+    if (entry.resolution() == ServiceEntry.Resolution.NONE && entry.selector().isEmpty()) {
+      findings.add(
+          entry,
+          Code.FIELD_WITHOUT_EFFECT,
+          "spec.resolution",
+          entry.resolution(),
+          "STATIC or DNS, and hosts without wildcards; without, there is nowhere to send requests");
+    }
+  }
+
+  /** Ports and workloads of a host are put together; of the rest, the first counts. */
+  private static void joined(
+      ServiceEntry entry, Map<String, ServiceEntry> byHost, Findings findings) {
+    for (String host : entry.hosts()) {
+      ServiceEntry first = byHost.putIfAbsent(host, entry);
+      if (first == null || first.equals(entry)) {
+        continue;
+      }
+      Map<String, Object> ours = ofFirstOnly(entry);
+      ofFirstOnly(first)
+          .forEach(
+              (field, value) -> {
+                if (!value.equals(ours.get(field))) {
+                  findings.add(
+                      entry,
+                      Code.FIELD_WITHOUT_EFFECT,
+                      "spec." + field,
+                      ours.get(field),
+                      value
+                          + ", as "
+                          + first.title()
+                          + " says for "
+                          + host
+                          + " at "
+                          + first.meta().place());
+                }
+              });
+    }
+  }
+
+  private static Map<String, Object> ofFirstOnly(ServiceEntry entry) {
+    return new java.util.TreeMap<>(
+        Map.of(
+            "addresses", entry.addresses(),
+            "location", entry.location(),
+            "resolution", entry.resolution(),
+            "subjectAltNames", entry.subjectAltNames()));
   }
 
   /** A connection without host name can only be told by its address. */

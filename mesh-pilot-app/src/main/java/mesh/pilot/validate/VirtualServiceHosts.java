@@ -17,11 +17,11 @@ final class VirtualServiceHosts {
   private VirtualServiceHosts() {}
 
   static void check(Known known, Findings findings) {
-    Map<String, VirtualService> taken = new HashMap<>(); // by gateway and host
+    Map<String, VirtualService> taken = new HashMap<>(); // by host
     for (VirtualService rule : known.world().of(VirtualService.class)) {
       List<@Nullable Gateway> gateways = new ArrayList<>(); // 1:1 with the names; null for mesh
       for (int at = 0; at < rule.gateways().size(); at++) {
-        String key = key(rule, rule.gateways().get(at));
+        String key = Effects.key(rule, rule.gateways().get(at));
         Gateway gateway = known.gateway(key);
         gateways.add(gateway);
         if (gateway == null && !key.equals(VirtualService.MESH)) {
@@ -32,16 +32,12 @@ final class VirtualServiceHosts {
               rule.gateways().get(at),
               "a Gateway, or mesh; there is no " + key + known.hintOfGateway(key));
         }
-        hosts(known.world(), rule, key, taken, findings);
+        if (key.equals(VirtualService.MESH)) {
+          hosts(known.world(), rule, taken, findings);
+        }
       }
       served(rule, gateways, known.world(), findings);
     }
-  }
-
-  private static String key(VirtualService rule, String gateway) {
-    return gateway.equals(VirtualService.MESH) || gateway.contains("/")
-        ? gateway
-        : rule.meta().namespace() + "/" + gateway;
   }
 
   /** Tells of hosts that no gateway serves, and of gateways that serve none of the hosts. */
@@ -92,25 +88,22 @@ final class VirtualServiceHosts {
             });
   }
 
-  /** Of two virtual services with a host at a gateway, only the first by name gets requests. */
+  /**
+   * Of two virtual services with a host in the mesh, only the first by name gets requests; gateways
+   * put the routes of both together.
+   */
   private static void hosts(
-      World world,
-      VirtualService rule,
-      String gateway,
-      Map<String, VirtualService> taken,
-      Findings findings) {
+      World world, VirtualService rule, Map<String, VirtualService> taken, Findings findings) {
     for (int at = 0; at < rule.hosts().size(); at++) {
       String host = world.fullHost(rule.hosts().get(at), rule.meta().namespace());
-      VirtualService other = taken.putIfAbsent(gateway + " " + host, rule);
+      VirtualService other = taken.putIfAbsent(host, rule);
       if (other != null && !other.equals(rule)) {
         findings.add(
             rule,
             Code.CONFLICTING_VIRTUAL_SERVICE_HOSTS,
             "spec.hosts[" + at + "]",
             rule.hosts().get(at),
-            "a host of its own at "
-                + (gateway.equals(VirtualService.MESH) ? gateway : "Gateway " + gateway)
-                + "; "
+            "a host of its own at mesh; "
                 + other.title()
                 + " has it at "
                 + other.meta().place()

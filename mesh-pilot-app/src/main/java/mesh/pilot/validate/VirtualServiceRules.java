@@ -22,6 +22,7 @@ final class VirtualServiceRules {
         destinations(known, rule, at, findings);
       }
       RouteOrder.check(rule, findings);
+      Effects.check(rule, findings);
     }
   }
 

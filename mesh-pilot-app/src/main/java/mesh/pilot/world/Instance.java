@@ -11,6 +11,11 @@ import mesh.pilot.model.Workload;
  */
 public record Instance(Service service, ServiceEntry.Port port, Workload workload, int number) {
 
+  /** The same instance for a client that is to send plaintext. */
+  public Instance withoutMutualTls() {
+    return new Instance(service, port, workload.withoutMutualTls(), number);
+  }
+
   /** Which port of the workload serves a port of its service. */
   public static Instance of(Service service, ServiceEntry.Port port, Workload workload) {
     int number = workload.ports().getOrDefault(port.name(), port.targetPort());

@@ -3,9 +3,9 @@ package mesh.pilot.world;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mesh.pilot.model.MeshSettings;
 import mesh.pilot.model.PeerAuthentication;
 import mesh.pilot.model.PeerAuthentication.Mode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether workloads demand mTLS. The narrowest rule that says something counts: port, workload,
@@ -16,9 +16,17 @@ public final class MutualTls {
   private final List<PeerAuthentication> rules;
   private final String rootNamespace;
 
-  MutualTls(World world, MeshSettings settings) {
-    this.rules = world.of(PeerAuthentication.class);
-    this.rootNamespace = settings.rootNamespace();
+  private MutualTls(List<PeerAuthentication> rules, String rootNamespace) {
+    this.rules = rules;
+    this.rootNamespace = rootNamespace;
+  }
+
+  /** That of a world; the same object as before, if the rules are the same. */
+  static MutualTls of(World world, @Nullable World before) {
+    List<PeerAuthentication> rules = world.of(PeerAuthentication.class);
+    return before != null && before.mutualTls().rules.equals(rules)
+        ? before.mutualTls()
+        : new MutualTls(rules, world.settings().rootNamespace());
   }
 
   /**

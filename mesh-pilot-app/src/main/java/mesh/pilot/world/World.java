@@ -32,6 +32,7 @@ public final class World {
   private final Map<String, Service> services;
   private final Map<String, List<Instance>> instancesByAddress = new HashMap<>();
   private final Map<String, List<VirtualService>> virtualServicesByGateway = new HashMap<>();
+  private final HostRules virtualServicesByHost = new HostRules();
   private final Map<String, Map<String, DestinationRule>> destinationRules = new HashMap<>();
   private final List<Gateway> gateways;
   private final List<AuthorizationPolicy> policies;
@@ -49,7 +50,7 @@ public final class World {
     this.shape = Kept.shape(this, before);
     this.gateways = of(Gateway.class);
     this.policies = of(AuthorizationPolicy.class);
-    this.mutualTls = new MutualTls(this, settings);
+    this.mutualTls = MutualTls.of(this, before);
     this.sourceLabels = sourceLabels(of(VirtualService.class));
     services.values().forEach(this::index);
     of(VirtualService.class).forEach(this::index);
@@ -92,6 +93,11 @@ public final class World {
               : rule.meta().namespace() + "/" + gateway;
       virtualServicesByGateway.computeIfAbsent(key, name -> new ArrayList<>()).add(rule);
     }
+    if (rule.gateways().contains(VirtualService.MESH)) {
+      for (String host : rule.hosts()) {
+        virtualServicesByHost.add(fullHost(host, rule.meta().namespace()), rule);
+      }
+    }
   }
 
   private static Set<String> sourceLabels(List<VirtualService> rules) {
@@ -105,7 +111,7 @@ public final class World {
   private void index(DestinationRule rule) {
     destinationRules
         .computeIfAbsent(rule.meta().namespace(), namespace -> new LinkedHashMap<>())
-        .putIfAbsent(fullHost(rule.host(), rule.meta().namespace()), rule);
+        .merge(fullHost(rule.host(), rule.meta().namespace()), rule, DestinationRule::joinedWith);
   }
 
   public long version() {
@@ -164,8 +170,16 @@ public final class World {
   }
 
   /**
+   * The virtual services of all sidecars for one host: the most specific first, and of equally
+   * specific ones by namespace and name.
+   */
+  public List<VirtualService> meshRules(String host) {
+    return virtualServicesByHost.of(host);
+  }
+
+  /**
    * The destination rule that a client follows: one of its own namespace, else of the service's,
-   * else of the root namespace; in each the most specific host.
+   * else of the root namespace; in each the most specific host. Several for a host are one.
    *
    * @return null if there is none
    */
@@ -206,7 +220,7 @@ public final class World {
     return kept;
   }
 
-  /** Which workloads demand mTLS. */
+  /** Which workloads demand mTLS; the same object as in the world before, if it says the same. */
   public MutualTls mutualTls() {
     return mutualTls;
   }

@@ -47,6 +47,7 @@ class GeneratorsTest {
                       .getDescriptor(),
                   io.envoyproxy.envoy.extensions.filters.http.router.v3.Router.getDescriptor(),
                   io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
+                  io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor(),
                   io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault.getDescriptor(),
                   io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors.getDescriptor(),
                   io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy.getDescriptor(),
@@ -67,6 +68,8 @@ class GeneratorsTest {
                   io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit
                       .getDescriptor(),
                   io.envoyproxy.envoy.config.trace.v3.ZipkinConfig.getDescriptor(),
+                  io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig
+                      .getDescriptor(),
                   com.github.udpa.udpa.type.v1.TypedStruct.getDescriptor(),
                   istio.stats.PluginConfig.getDescriptor(),
                   io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate
@@ -174,7 +177,8 @@ class GeneratorsTest {
                         in ->
                             made.add(
                                 Endpoints.generate(
-                                    Endpoints.Inputs.of(in.name(), in.service(), in.labels())))));
+                                    Endpoints.Inputs.of(
+                                        in.name(), in.service(), in.labels(), in.mutualTls())))));
 
     check(story, made);
   }

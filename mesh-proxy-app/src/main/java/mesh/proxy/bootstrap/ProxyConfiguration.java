@@ -1,7 +1,8 @@
 package mesh.proxy.bootstrap;
 
+import mesh.properties.KnownProperties;
 import mesh.proxy.bootstrap.operate.Operations;
-import mesh.proxy.bootstrap.tree.KnownProperties;
+import mesh.proxy.bootstrap.tree.BootstrapTree;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
@@ -18,7 +19,8 @@ class ProxyConfiguration {
   // Before properties are bound: the binder refuses unknown names as well, but suggests none.
   @Bean
   static BeanFactoryPostProcessor knownProperties(ConfigurableEnvironment environment) {
-    return beans -> new KnownProperties("mesh.proxy", ProxyProperties.class).check(environment);
+    var known = new KnownProperties("mesh.proxy", ProxyProperties.class);
+    return beans -> known.except(BootstrapTree.PREFIX).check(environment);
   }
 
   @Bean

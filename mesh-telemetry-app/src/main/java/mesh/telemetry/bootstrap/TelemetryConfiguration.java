@@ -3,6 +3,7 @@ package mesh.telemetry.bootstrap;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import mesh.properties.KnownProperties;
 import mesh.telemetry.attribute.Workloads;
 import mesh.telemetry.graph.Graph;
 import mesh.telemetry.handler.CallHandler;
@@ -14,9 +15,11 @@ import mesh.telemetry.receive.als.AccessLogService;
 import mesh.telemetry.receive.als.AccessLogStats;
 import mesh.telemetry.receive.zipkin.SpanCollector;
 import mesh.telemetry.span.SpanRing;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -24,6 +27,18 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TelemetryProperties.class)
 class TelemetryConfiguration {
+
+  // Before properties are bound: the binder takes unknown names without a word.
+  @Bean
+  static BeanFactoryPostProcessor knownProperties(ConfigurableEnvironment environment) {
+    var known =
+        new KnownProperties(
+            "mesh.telemetry",
+            TelemetryProperties.class,
+            RateLimitProperties.class,
+            ExtAuthzProperties.class);
+    return beans -> known.check(environment);
+  }
 
   @Bean
   Workloads workloads() {

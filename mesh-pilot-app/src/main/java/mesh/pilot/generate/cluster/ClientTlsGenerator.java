@@ -9,6 +9,7 @@ import java.util.List;
 import mesh.pilot.generate.Identities;
 import mesh.pilot.generate.TlsGenerator;
 import mesh.pilot.generate.endpoint.Endpoints;
+import mesh.pilot.model.Service;
 import mesh.pilot.model.TrafficPolicy.ClientTls;
 
 /** How a cluster's connections are encrypted. */
@@ -35,9 +36,22 @@ final class ClientTlsGenerator {
     switch (tls.mode()) {
       case DISABLE -> {}
       case SIMPLE, MUTUAL ->
-          proto.setTransportSocket(TlsGenerator.client(tls, inputs.service().host(), http2));
+          proto.setTransportSocket(TlsGenerator.client(of(tls, inputs.service()), http2));
       case ISTIO_MUTUAL -> proto.setTransportSocket(mesh(inputs, tls.sni(), tls.subjectAltNames()));
     }
+  }
+
+  /** Empty values are those of the service; names prove nothing without roots. */
+  private static ClientTls of(ClientTls tls, Service service) {
+    return new ClientTls(
+        tls.mode(),
+        tls.clientCertificate(),
+        tls.privateKey(),
+        tls.caCertificates(),
+        tls.sni().isEmpty() ? service.host() : tls.sni(),
+        tls.subjectAltNames().isEmpty() && !tls.caCertificates().isEmpty()
+            ? service.subjectAltNames()
+            : tls.subjectAltNames());
   }
 
   /** Empty values are those of the cluster and of the service's workloads. */

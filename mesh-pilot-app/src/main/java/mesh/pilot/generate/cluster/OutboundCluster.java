@@ -20,6 +20,7 @@ import mesh.pilot.model.Service;
 import mesh.pilot.model.ServiceEntry;
 import mesh.pilot.model.ServiceEntry.Resolution;
 import mesh.pilot.model.TrafficPolicy;
+import mesh.pilot.world.MutualTls;
 import mesh.pilot.world.World;
 
 /** The cluster of one port and subset of a service. */
@@ -38,6 +39,7 @@ public final class OutboundCluster {
    * by name, and their identities where it is called by mTLS.
    *
    * @param labels of the subset; empty for all workloads
+   * @param mutualTls which of the workloads take mTLS
    * @param isLibrary whether the client is a gRPC library, which knows few load balancers
    */
   public record Inputs(
@@ -47,6 +49,7 @@ public final class OutboundCluster {
       Map<String, String> labels,
       TrafficPolicy policy,
       MeshSettings settings,
+      MutualTls mutualTls,
       boolean isLibrary) {
 
     public Inputs {
@@ -96,6 +99,7 @@ public final class OutboundCluster {
         subset.labels(),
         Policies.of(world, service, port.number(), subset.name(), clientNamespace),
         world.settings(),
+        world.mutualTls(),
         isLibrary);
   }
 
@@ -151,7 +155,7 @@ public final class OutboundCluster {
 
   private static ClusterLoadAssignment endpoints(Inputs inputs) {
     return Endpoints.generate(
-        Endpoints.Inputs.of(inputs.name(), inputs.service(), inputs.labels()));
+        Endpoints.Inputs.of(inputs.name(), inputs.service(), inputs.labels(), inputs.mutualTls()));
   }
 
   private static ConfigSource ads() {

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import mesh.pilot.generate.ClusterName;
 import mesh.pilot.generate.Protos;
+import mesh.pilot.model.PeerAuthentication;
 import mesh.pilot.model.Service;
 import mesh.pilot.model.ServiceEntry;
 import mesh.pilot.model.Workload;
 import mesh.pilot.world.Instance;
+import mesh.pilot.world.MutualTls;
 import mesh.pilot.world.Selector;
 
 /** The endpoints of one cluster. */
@@ -45,8 +47,12 @@ public final class Endpoints {
       instances = List.copyOf(instances);
     }
 
-    /** Chooses the instances of a cluster. */
-    public static Inputs of(ClusterName name, Service service, Map<String, String> labels) {
+    /**
+     * Chooses the instances of a cluster. Those whose ports do not take mTLS, whatever their labels
+     * say, lose the label.
+     */
+    public static Inputs of(
+        ClusterName name, Service service, Map<String, String> labels, MutualTls mutualTls) {
       ServiceEntry.Port port = service.port(name.port()).orElse(null);
       if (port == null) {
         return new Inputs(name, List.of());
@@ -56,7 +62,17 @@ public final class Endpoints {
           service.workloads().stream()
               .filter(workload -> Selector.selects(labels, workload.labels()))
               .map(workload -> Instance.of(service, port, workload))
+              .map(instance -> reached(instance, mutualTls))
               .toList());
+    }
+
+    private static Instance reached(Instance instance, MutualTls mutualTls) {
+      Workload workload = instance.workload();
+      return workload.takesMutualTls()
+              && mutualTls.of(instance.service().namespace(), workload.labels(), instance.number())
+                  == PeerAuthentication.Mode.DISABLE
+          ? instance.withoutMutualTls()
+          : instance;
     }
   }
 

@@ -47,7 +47,8 @@ final class AccessRules {
       for (int at = 0; at < policy.rules().size(); at++) {
         AccessRule rule = policy.rules().get(at);
         if (isHttp || action == Action.DENY || !looksAtRequests(rule)) {
-          proto.putPolicies(key + "-rule[" + at + "]", policy(rule, trustDomain, isHttp));
+          var principals = new Principals(trustDomain, policy.meta().namespace());
+          proto.putPolicies(key + "-rule[" + at + "]", policy(rule, principals, isHttp));
         }
       }
     }
@@ -58,18 +59,21 @@ final class AccessRules {
     return rule.to().stream()
             .anyMatch(
                 to -> !to.hosts().isEmpty() || !to.methods().isEmpty() || !to.paths().isEmpty())
-        || rule.when().stream().anyMatch(when -> when.key().startsWith("request."));
+        || rule.when().stream().anyMatch(AccessRules::looksAtRequests);
   }
 
-  private static Policy policy(AccessRule rule, String trustDomain, boolean isHttp) {
+  private static boolean looksAtRequests(Condition condition) {
+    return condition.key().startsWith("request.");
+  }
+
+  private static Policy policy(AccessRule rule, Principals principals, boolean isHttp) {
     var permissions = new Permissions(isHttp);
-    var principals = new Principals(trustDomain, isHttp);
     List<Permission> conditionsOnWhat = new ArrayList<>();
     List<Principal> conditionsOnWho = new ArrayList<>();
     for (Condition condition : rule.when()) {
       if (Permissions.decides(condition.key())) {
         conditionsOnWhat.add(permissions.condition(condition));
-      } else {
+      } else if (isHttp || !looksAtRequests(condition)) {
         conditionsOnWho.add(principals.condition(condition));
       }
     }

@@ -2,6 +2,8 @@ package mesh.pilot.generate.listener;
 
 import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import mesh.pilot.generate.Protos;
@@ -26,6 +28,16 @@ final class Patterns {
       return matcher.setPrefix(pattern.substring(0, pattern.length() - 1)).build();
     }
     return matcher.setExact(pattern).build();
+  }
+
+  /** Istio's {@code {*}} and {@code {**}} are what Envoy writes without braces. */
+  static TypedExtensionConfig template(String path) {
+    String plain = path.replace("{**}", "**").replace("{*}", "*");
+    return TypedExtensionConfig.newBuilder()
+        .setName("envoy.path.match.uri_template.uri_template_matcher")
+        .setTypedConfig(
+            Protos.any(UriTemplateMatchConfig.newBuilder().setPathTemplate(plain).build()))
+        .build();
   }
 
   static StringMatcher regex(String re2) {

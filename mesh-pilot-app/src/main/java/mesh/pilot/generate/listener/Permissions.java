@@ -106,6 +106,9 @@ record Permissions(boolean isHttp) {
   }
 
   private static Permission path(String pattern) {
+    if (pattern.contains("{")) {
+      return Permission.newBuilder().setUriTemplate(Patterns.template(pattern)).build();
+    }
     return Permission.newBuilder()
         .setUrlPath(PathMatcher.newBuilder().setPath(Patterns.of(pattern)))
         .build();

@@ -14,9 +14,9 @@ import mesh.pilot.model.AuthorizationPolicy.Source;
  * Who asks.
  *
  * @param trustDomain for which {@code cluster.local} stands, too
- * @param isHttp whether requests are seen
+ * @param policyNamespace where service accounts are that name none
  */
-record Principals(String trustDomain, boolean isHttp) {
+record Principals(String trustDomain, String policyNamespace) {
 
   private static final Principal ANY = Principal.newBuilder().setAny(true).build();
   private static final String SCHEME = "spiffe://";
@@ -48,7 +48,7 @@ record Principals(String trustDomain, boolean isHttp) {
     List<Principal> all = new ArrayList<>();
     add(all, source.principals(), this::principal);
     add(all, source.namespaces(), Principals::namespace);
-    add(all, source.serviceAccounts(), Principals::serviceAccount);
+    add(all, source.serviceAccounts(), this::serviceAccount);
     add(all, source.ipBlocks(), Principals::peer);
     add(all, source.remoteIpBlocks(), Principals::remote);
     return all(all);
@@ -106,11 +106,11 @@ record Principals(String trustDomain, boolean isHttp) {
   }
 
   /** {@code account} or {@code namespace/account}. */
-  private static Principal serviceAccount(String pattern) {
+  private Principal serviceAccount(String pattern) {
     int slash = pattern.indexOf('/');
-    String namespace = slash < 0 ? "[^/]+" : Patterns.quoted(pattern.substring(0, slash));
+    String its = Patterns.quoted(slash < 0 ? policyNamespace : pattern.substring(0, slash));
     String account = Patterns.quoted(pattern.substring(slash + 1));
-    return authenticated(Patterns.regex(SCHEME + ".+/ns/" + namespace + "/sa/" + account));
+    return authenticated(Patterns.regex(SCHEME + ".+/ns/" + its + "/sa/" + account));
   }
 
   private static Principal authenticated(StringMatcher matcher) {

@@ -63,25 +63,33 @@ final class ActionGenerator {
     }
     var weighted = WeightedCluster.newBuilder();
     for (HttpRoute.Weighted one : to) {
-      weighted.addClusters(
+      var cluster =
           WeightedCluster.ClusterWeight.newBuilder()
               .setName(clusters.apply(one.destination()))
               .setWeight(Protos.number(to.size() == 1 ? 1 : one.weight()))
               .addAllRequestHeadersToAdd(HeaderGenerator.values(one.headers().request()))
               .addAllRequestHeadersToRemove(one.headers().request().remove())
               .addAllResponseHeadersToAdd(HeaderGenerator.values(one.headers().response()))
-              .addAllResponseHeadersToRemove(one.headers().response().remove()));
+              .addAllResponseHeadersToRemove(one.headers().response().remove());
+      String authority = HeaderGenerator.authority(one.headers().request());
+      if (!authority.isEmpty()) {
+        cluster.setHostRewriteLiteral(authority);
+      }
+      weighted.addClusters(cluster);
     }
     proto.setWeightedClusters(weighted);
   }
 
   private static void rewrite(HttpRoute route, RouteAction.Builder proto) {
     HttpRoute.Rewrite rewrite = route.rewrite();
+    String authority = HeaderGenerator.authority(route.headers().request());
+    if (rewrite != null && !rewrite.authority().isEmpty()) {
+      proto.setHostRewriteLiteral(rewrite.authority());
+    } else if (!authority.isEmpty()) {
+      proto.setHostRewriteLiteral(authority);
+    }
     if (rewrite == null) {
       return;
-    }
-    if (!rewrite.authority().isEmpty()) {
-      proto.setHostRewriteLiteral(rewrite.authority());
     }
     if (!rewrite.regex().isEmpty()) {
       proto.setRegexRewrite(substitution(rewrite.regex(), rewrite.substitution()));

@@ -87,34 +87,45 @@ public final class GatewayRoutes {
     return inputs;
   }
 
-  /** Makes the table. */
+  /** Makes the table; ports in {@code Host} do not matter, for the table has one. */
   public static RouteConfiguration generate(Inputs inputs) {
-    var hosts = new VirtualHosts();
-    var table =
-        RouteConfiguration.newBuilder()
-            .setName(inputs.name())
-            .setValidateClusters(Protos.flag(false));
+    int port = inputs.servers().getFirst().server().port().number();
+    var hosts = new GatewayHosts();
     for (Opened opened : inputs.servers()) {
       Gateway gateway = opened.gateway();
-      int port = opened.server().port().number();
       for (VirtualService rule : inputs.world().virtualServices(gateway.meta().key())) {
         Set<String> domains = domains(inputs.world(), opened.server(), gateway, rule);
+        if (domains.isEmpty()) {
+          continue;
+        }
         List<Route> routes =
             new RouteEntries(inputs.world(), inputs.namespace(), port)
                 .of(rule, match -> applies(match, inputs, gateway, rule, port));
-        VirtualHost host =
-            hosts.of(rule.meta().key() + ":" + port, Domains.withPort(domains, port, true), routes);
-        if (host != null) {
-          var shown = host.toBuilder();
-          shown.addAllRateLimits(RateLimits.descriptors(inputs.world().settings().rateLimit()));
-          if (opened.redirects()) {
-            shown.setRequireTls(VirtualHost.TlsRequirementType.ALL);
-          }
-          table.addVirtualHosts(shown);
+        hosts.add(domains, routes);
+        if (opened.redirects()) {
+          hosts.redirect(domains);
         }
       }
+      if (opened.redirects()) {
+        hosts.redirect(patterns(opened.server()));
+      }
+    }
+    var table =
+        RouteConfiguration.newBuilder()
+            .setName(inputs.name())
+            .setIgnorePortInHostMatching(true)
+            .setValidateClusters(Protos.flag(false));
+    for (VirtualHost.Builder host : hosts.made(port)) {
+      table.addVirtualHosts(
+          host.addAllRateLimits(RateLimits.descriptors(inputs.world().settings().rateLimit())));
     }
     return table.build();
+  }
+
+  private static Set<String> patterns(Server server) {
+    Set<String> patterns = new LinkedHashSet<>();
+    server.hosts().forEach(served -> patterns.add(served.substring(served.indexOf('/') + 1)));
+    return patterns;
   }
 
   /** The hosts of the rule that the server serves, each as narrow as the narrower of the two. */

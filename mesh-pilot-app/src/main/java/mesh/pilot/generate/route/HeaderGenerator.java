@@ -22,15 +22,30 @@ final class HeaderGenerator {
     return values;
   }
 
+  /** The host that is asked for instead; empty if it stays. What is set counts before the rest. */
+  static String authority(HeaderRules.Change request) {
+    for (Map<String, String> values : List.of(request.set(), request.add())) {
+      for (Map.Entry<String, String> value : new TreeMap<>(values).entrySet()) {
+        if (HeaderRules.isAuthority(value.getKey())) {
+          return value.getValue();
+        }
+      }
+    }
+    return "";
+  }
+
   private static void add(
       Map<String, String> from, HeaderAppendAction action, List<HeaderValueOption> to) {
     new TreeMap<>(from)
         .forEach(
-            (name, value) ->
+            (name, value) -> {
+              if (!HeaderRules.isAuthority(name)) {
                 to.add(
                     HeaderValueOption.newBuilder()
                         .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
                         .setAppendAction(action)
-                        .build()));
+                        .build());
+              }
+            });
   }
 }

@@ -15,7 +15,6 @@ import mesh.pilot.model.HttpMatch;
 import mesh.pilot.model.Service;
 import mesh.pilot.model.ServiceEntry;
 import mesh.pilot.model.VirtualService;
-import mesh.pilot.world.Hosts;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.Selector;
 import mesh.pilot.world.World;
@@ -95,22 +94,20 @@ public final class OutboundRoutes {
     return http.contains(80) ? port == 80 : http.getFirst() == port;
   }
 
-  /** The routes of a service: those of its virtual service, else the one to its cluster. */
+  /**
+   * The routes of a service: those of the most specific virtual service that has some for the
+   * client, else the one to its cluster.
+   */
   static List<Route> routes(Inputs inputs, Service service, int port) {
     World world = inputs.world();
     var entries = new RouteEntries(world, inputs.namespace(), port);
-    for (VirtualService rule : world.virtualServices(VirtualService.MESH)) {
-      if (isFor(rule, service.host(), world)) {
-        return entries.of(rule, match -> applies(match, inputs, port));
+    for (VirtualService rule : world.meshRules(service.host())) {
+      List<Route> routes = entries.of(rule, match -> applies(match, inputs, port));
+      if (!routes.isEmpty()) {
+        return routes;
       }
     }
     return List.of(entries.plain(ClusterName.outbound(port, "", service.host()).toString()));
-  }
-
-  private static boolean isFor(VirtualService rule, String host, World world) {
-    return rule.hosts().stream()
-        .map(one -> world.fullHost(one, rule.meta().namespace()))
-        .anyMatch(one -> Hosts.covers(one, host));
   }
 
   private static boolean applies(HttpMatch match, Inputs inputs, int port) {

@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Virtual hosts, each domain in only one of them. Confined to the building of one table. */
@@ -19,8 +20,12 @@ final class VirtualHosts {
    */
   @org.jspecify.annotations.Nullable
   VirtualHost of(String name, Collection<String> domains, List<Route> routes) {
-    List<String> free = domains.stream().filter(taken::add).toList();
-    if (free.isEmpty() || routes.isEmpty()) {
+    if (routes.isEmpty()) {
+      return null;
+    }
+    List<String> free =
+        domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).filter(taken::add).toList();
+    if (free.isEmpty()) {
       return null;
     }
     return VirtualHost.newBuilder()

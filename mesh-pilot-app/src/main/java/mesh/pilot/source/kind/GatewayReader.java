@@ -91,6 +91,7 @@ final class GatewayReader {
             fields.choice("minProtocolVersion", TlsVersion.class, TlsVersion.TLS_AUTO),
             fields.choice("maxProtocolVersion", TlsVersion.class, TlsVersion.TLS_AUTO));
     check(fields, tls);
+    versions(fields, tls);
     return tls;
   }
 
@@ -124,6 +125,13 @@ final class GatewayReader {
       forbid(fields, "maxProtocolVersion", "as mode is " + mode);
     } else if (tls.httpsRedirect()) {
       fields.missing("httpsRedirect", "false, as mode is " + mode);
+    }
+  }
+
+  private static void versions(Fields fields, ServerTls tls) {
+    if (tls.maxProtocolVersion() != TlsVersion.TLS_AUTO
+        && tls.maxProtocolVersion().compareTo(tls.minProtocolVersion()) < 0) {
+      fields.missing("maxProtocolVersion", "at least " + tls.minProtocolVersion());
     }
   }
 

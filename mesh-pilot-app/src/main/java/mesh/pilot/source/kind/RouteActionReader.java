@@ -12,6 +12,7 @@ import mesh.pilot.model.StringMatch;
 final class RouteActionReader {
 
   private static final int MOST_ATTEMPTS = 1000;
+  private static final long MOST_WEIGHT = 4_294_967_295L; // Envoy's own limit
   private static final int FOUND = 302;
   private static final int MOVED = 301;
   private static final List<Integer> REDIRECTS = List.of(MOVED, FOUND, 303, 307, 308);
@@ -37,8 +38,11 @@ final class RouteActionReader {
     List<HttpRoute.Weighted> to = fields.objects("route", RouteActionReader::weighted);
     if (to.isEmpty()) {
       fields.missing("route", "at least one destination");
-    } else if (to.size() > 1 && to.stream().mapToInt(HttpRoute.Weighted::weight).sum() == 0) {
-      fields.missing("route", "weights whose sum is at least 1");
+    } else if (to.size() > 1) {
+      long sum = to.stream().mapToLong(HttpRoute.Weighted::weight).sum();
+      if (sum == 0 || sum > MOST_WEIGHT) {
+        fields.missing("route", "weights whose sum is 1.." + MOST_WEIGHT);
+      }
     }
     return new HttpRoute.Forward(to);
   }
@@ -105,10 +109,14 @@ final class RouteActionReader {
   }
 
   static HttpRoute.Retries retries(Fields fields) {
+    int attempts = fields.integer("attempts", 0, MOST_ATTEMPTS, 2);
+    for (String name : List.of("perTryTimeout", "retryOn")) {
+      if (fields.text("attempts", "").equals("0") && fields.has(name)) {
+        fields.missing(name, "nothing, as attempts is 0");
+      }
+    }
     return new HttpRoute.Retries(
-        fields.integer("attempts", 0, MOST_ATTEMPTS, 2),
-        fields.duration("perTryTimeout"),
-        RetryWords.read(fields));
+        attempts, fields.duration("perTryTimeout"), RetryWords.read(fields));
   }
 
   static HttpRoute.Fault fault(Fields fields) {
@@ -143,6 +151,7 @@ final class RouteActionReader {
   }
 
   private static double percentage(Fields fields) {
+    fields.atMostOne("percentage", "percent");
     Double value = fields.object("percentage", RouteActionReader::percentValue);
     Integer old = fields.integer("percent", 0, 100);
     if (value != null) {
@@ -158,6 +167,7 @@ final class RouteActionReader {
 
   static List<HttpRoute.Mirror> mirrors(Fields fields) {
     List<HttpRoute.Mirror> mirrors = new ArrayList<>();
+    fields.atMostOne("mirror", "mirrors");
     var single = fields.object("mirror", VirtualServiceReader::destination);
     Double percent = fields.object("mirrorPercentage", RouteActionReader::percentValue);
     if (single != null) {

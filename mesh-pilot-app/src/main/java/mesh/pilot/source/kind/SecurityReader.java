@@ -102,7 +102,21 @@ final class SecurityReader {
         names(fields, "hosts", "notHosts"),
         names(fields, "ports", "notPorts", SecurityReader::port),
         names(fields, "methods", "notMethods"),
-        names(fields, "paths", "notPaths"));
+        names(fields, "paths", "notPaths", SecurityReader::path));
+  }
+
+  /** A text that may begin or end with {@code *}, or segments of which some are templates. */
+  private static String path(Element element) {
+    String text = element.text();
+    if (text.contains("{") || text.contains("}")) {
+      int last = text.indexOf("{**}");
+      String before = last < 0 ? text : text.substring(0, last);
+      String behind = last < 0 ? "" : text.substring(last + "{**}".length());
+      if (!before.matches("(/([^*{}/]*|\\{\\*}))+") || !behind.matches("[^*{}]*")) {
+        element.fault(text, "a path with {*} for a whole segment, and {**} at most once behind");
+      }
+    }
+    return text;
   }
 
   private static Condition condition(Fields fields) {

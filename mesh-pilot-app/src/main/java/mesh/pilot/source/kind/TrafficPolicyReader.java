@@ -1,5 +1,6 @@
 package mesh.pilot.source.kind;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +19,10 @@ final class TrafficPolicyReader {
   private static final int MANY = Integer.MAX_VALUE;
   private static final int RING_SIZE = 1024;
   private static final int TABLE_SIZE = 65537;
-  private static final int LARGEST_TABLE = 5_000_011; // Envoy's own limit
+  private static final int LARGEST_TABLE = 5_000_011; // Envoy's own limits
+  private static final int LARGEST_RING = 8 * 1024 * 1024;
   private static final int PERCENT = 100;
+  private static final int CERTAINTY = 50; // at this size it is no guess
 
   private TrafficPolicyReader() {}
 
@@ -78,14 +81,22 @@ final class TrafficPolicyReader {
     }
     fields.atMostOne("ringHash", "maglev", "minimumRingSize");
     Integer ring =
-        fields.object("ringHash", one -> one.integer("minimumRingSize", 1, MANY, RING_SIZE));
-    Integer table =
-        fields.object("maglev", one -> one.integer("tableSize", 1, LARGEST_TABLE, TABLE_SIZE));
-    int old = fields.integer("minimumRingSize", 1, MANY, RING_SIZE);
+        fields.object(
+            "ringHash", one -> one.integer("minimumRingSize", 1, LARGEST_RING, RING_SIZE));
+    Integer table = fields.object("maglev", TrafficPolicyReader::tableSize);
+    int old = fields.integer("minimumRingSize", 1, LARGEST_RING, RING_SIZE);
     return new ConsistentHash(
         key == null ? new HashKey.SourceIp() : key,
         ring == null ? old : ring,
         table == null ? 0 : table);
+  }
+
+  private static int tableSize(Fields maglev) {
+    int size = maglev.integer("tableSize", 1, LARGEST_TABLE, TABLE_SIZE);
+    if (!BigInteger.valueOf(size).isProbablePrime(CERTAINTY)) {
+      maglev.missing("tableSize", "a prime");
+    }
+    return size;
   }
 
   private static HashKey cookie(Fields fields) {

@@ -36,6 +36,10 @@ final class VirtualServiceReader {
 
   private static HttpRoute route(Fields fields) {
     var action = RouteActionReader.action(fields);
+    if (!(action instanceof HttpRoute.Forward)) {
+      forwardsOnly(fields, "rewrite");
+      forwardsOnly(fields, "fault");
+    }
     return new HttpRoute(
         fields.text("name", ""),
         fields.objects("match", VirtualServiceReader::match),
@@ -47,6 +51,12 @@ final class VirtualServiceReader {
         RouteActionReader.mirrors(fields),
         HeaderRulesReader.read(fields),
         fields.object("corsPolicy", RouteActionReader::cors));
+  }
+
+  private static void forwardsOnly(Fields fields, String name) {
+    if (fields.has(name)) {
+      fields.missing(name, "nothing beside redirect or directResponse");
+    }
   }
 
   private static HttpMatch match(Fields fields) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import mesh.properties.KnownProperties;
 import mesh.proxy.bootstrap.ProxyProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KnownPropertiesTest {
 
   private static final KnownProperties KNOWN =
-      new KnownProperties("mesh.proxy", ProxyProperties.class);
+      new KnownProperties("mesh.proxy", ProxyProperties.class).except(BootstrapTree.PREFIX);
 
   @TempDir private Path folder;
 

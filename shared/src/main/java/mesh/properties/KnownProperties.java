@@ -1,4 +1,4 @@
-package mesh.proxy.bootstrap.tree;
+package mesh.properties;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -6,11 +6,14 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import mesh.config.InvalidConfigException;
 import mesh.config.Suggestion;
-import mesh.proxy.config.ShownValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -24,20 +27,24 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Refuses properties of ours that no record has, so that a slip of the pen is not read as a
- * default. Immutable.
+ * default. Confined to the start.
  *
  * <p>Variables of the environment are left out: their names do not tell words from levels.
  */
 public final class KnownProperties {
 
+  private static final int MOST = 80; // characters of a value that is shown
+  private static final Pattern SECRET = Pattern.compile("(?i)passw|secret|token");
+
   private final String prefix;
-  private final Map<String, Type> roots = new LinkedHashMap<>(); // by prefix in uniform form
+  private final Set<String> free = new LinkedHashSet<>();
+  private final Map<String, List<Type>> roots = new LinkedHashMap<>(); // by prefix
 
   /**
    * Knows the properties of some records.
    *
    * @param prefix all properties below it must be known: {@code mesh.proxy}
-   * @param records annotated with {@link ConfigurationProperties}
+   * @param records annotated with {@link ConfigurationProperties}; several may share a prefix
    */
   public KnownProperties(String prefix, Class<?>... records) {
     this.prefix = prefix;
@@ -46,8 +53,15 @@ public final class KnownProperties {
       if (annotation == null) {
         throw new IllegalArgumentException(type + " has no prefix");
       }
-      roots.put(annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix(), type);
+      String root = annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix();
+      roots.computeIfAbsent(root, key -> new ArrayList<>()).add(type);
     }
+  }
+
+  /** Says that others look at all names that begin so. */
+  public KnownProperties except(String start) {
+    free.add(start);
+    return this;
   }
 
   /**
@@ -62,7 +76,7 @@ public final class KnownProperties {
           && !(source instanceof SystemEnvironmentPropertySource)) {
         Arrays.stream(names.getPropertyNames())
             .filter(name -> name.startsWith(prefix + "."))
-            .filter(name -> !name.startsWith(BootstrapTree.PREFIX))
+            .filter(name -> free.stream().noneMatch(name::startsWith))
             .map(name -> fault(names, name))
             .filter(java.util.Objects::nonNull)
             .forEach(faults::add);
@@ -78,21 +92,33 @@ public final class KnownProperties {
     if (expected == null) {
       return null;
     }
-    Object value = source.getProperty(name);
-    String shown =
-        value instanceof CharSequence text ? ShownValue.text(text.toString()) : "" + value;
-    var fault = new InvalidConfigException(name, shown, expected);
+    var fault = new InvalidConfigException(name, shown(name, source.getProperty(name)), expected);
     return OriginLookup.getOrigin(source, name) instanceof TextResourceOrigin origin
             && origin.getResource() != null
-        ? fault.at(YamlPart.place(String.valueOf(origin.getResource().getFilename()), origin))
+        ? fault.at(place(String.valueOf(origin.getResource().getFilename()), origin))
         : fault;
+  }
+
+  private static String shown(String name, @Nullable Object value) {
+    if (SECRET.matcher(name).find()) {
+      return "[redacted]";
+    }
+    if (!(value instanceof CharSequence)) {
+      return "" + value;
+    }
+    String line = value.toString().replace("\n", "\\n").replace("\r", "\\r");
+    return '"' + (line.length() <= MOST ? line : line.substring(0, MOST) + "...") + '"';
+  }
+
+  private static String place(String file, TextResourceOrigin origin) {
+    return origin.getLocation() == null ? file : file + ":" + (origin.getLocation().getLine() + 1);
   }
 
   // Null if some record has the property.
   private @Nullable String expected(String name) {
     var property = ConfigurationPropertyName.adapt(name, '.');
     String nearest = null;
-    for (Map.Entry<String, Type> root : roots.entrySet()) {
+    for (Map.Entry<String, List<Type>> root : roots.entrySet()) {
       var start = ConfigurationPropertyName.of(root.getKey());
       if (start.equals(property) || start.isAncestorOf(property)) {
         nearest = expected(root.getValue(), property, start.getNumberOfElements());
@@ -110,18 +136,35 @@ public final class KnownProperties {
     }
     if (type instanceof ParameterizedType generic) { // a list, or a map with any keys
       Type[] arguments = generic.getActualTypeArguments();
-      return expected(arguments[arguments.length - 1], property, at + 1);
+      Type value = arguments[arguments.length - 1];
+      boolean isPlainMap =
+          generic.getRawType() == Map.class && !(value instanceof Class<?> of && of.isRecord());
+      return isPlainMap ? null : expected(value, property, at + 1); // its keys may have dots
     }
-    if (!(type instanceof Class<?> known) || !known.isRecord()) {
-      return "no further name behind " + property.chop(at);
+    return type instanceof Class<?> known && known.isRecord()
+        ? expected(List.of(type), property, at)
+        : "no further name behind " + property.chop(at);
+  }
+
+  /**
+   * The same for what several records share.
+   *
+   * @param types records
+   */
+  private static @Nullable String expected(
+      List<Type> types, ConfigurationPropertyName property, int at) {
+    if (at == property.getNumberOfElements()) {
+      return null;
     }
     String element = property.getElement(at, Form.UNIFORM);
     List<String> names = new ArrayList<>();
-    for (RecordComponent component : known.getRecordComponents()) {
-      if (component.getName().toLowerCase(java.util.Locale.ROOT).equals(element)) {
-        return expected(component.getGenericType(), property, at + 1);
+    for (Type type : types) {
+      for (RecordComponent component : ((Class<?>) type).getRecordComponents()) {
+        if (component.getName().toLowerCase(Locale.ROOT).equals(element)) {
+          return expected(component.getGenericType(), property, at + 1);
+        }
+        names.add(kebab(component.getName()));
       }
-      names.add(kebab(component.getName()));
     }
     return "a property of "
         + property.chop(at)
@@ -129,6 +172,6 @@ public final class KnownProperties {
   }
 
   private static String kebab(String camel) {
-    return camel.replaceAll("(\\p{Lower})(\\p{Upper})", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+    return camel.replaceAll("(\\p{Lower})(\\p{Upper})", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }
