@@ -1,5 +1,6 @@
 package mesh.proxy.bootstrap.actuator;
 
+import mesh.metrics.PrometheusStyle;
 import mesh.proxy.bootstrap.operate.Operations;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -9,11 +10,19 @@ import org.springframework.boot.micrometer.metrics.actuate.endpoint.MetricsEndpo
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Adds the proxy to the actuator's endpoints. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class ActuatorConfiguration {
+
+  @Bean
+  PrometheusStyle prometheusStyle() {
+    return new PrometheusStyle();
+  }
 
   @Bean
   HealthIndicator proxyHealthIndicator(Operations operations) {
@@ -42,9 +51,10 @@ class ActuatorConfiguration {
 
   @Bean
   @ConditionalOnAvailableEndpoint(endpoint = PrometheusScrapeEndpoint.class)
-  PrometheusWithStats prometheusWithStats(
+  RouterFunction<ServerResponse> mergedStats(
       PrometheusScrapeEndpoint endpoint, Operations operations) {
-    return new PrometheusWithStats(endpoint, operations);
+    var stats = new MergedStats(endpoint, operations);
+    return RouterFunctions.route().GET(MergedStats.PATH, stats::scrape).build();
   }
 
   @Bean

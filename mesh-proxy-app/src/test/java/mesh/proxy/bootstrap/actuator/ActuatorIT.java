@@ -86,7 +86,7 @@ class ActuatorIT {
     try (var app = new RunningApplication(folder, bootstrap("", hosts("lost")))) {
       assertThat(app.get(port(app), "/")).isEqualTo("200\nhello");
 
-      assertThat(app.actuator("prometheus"))
+      assertThat(app.own("/stats/prometheus"))
           .startsWith("200\n")
           .contains(
               "jvm_memory_used_bytes{",
@@ -94,10 +94,16 @@ class ActuatorIT {
               "envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix=\"web\"} 1\n",
               "envoy_server_live{} 1\n")
           .doesNotContain("envoy_cluster_upstream_rq_total"); // nobody used a cluster
-      assertThat(app.actuator("prometheus?includedNames=envoy_server_live"))
-          .isEqualTo(
-              "200\n# HELP envoy_server_live Statistic server.live\n"
-                  + "# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n");
+    }
+  }
+
+  @Test
+  void theActuatorHasWhatPrometheusOwnStyleAllows() {
+    try (var app = new RunningApplication(folder, bootstrap("", hosts("lost")))) {
+      assertThat(app.actuator("prometheus"))
+          .startsWith("200\n")
+          .contains("jvm_memory_used_bytes{", "# HELP system_cpu_cores ")
+          .doesNotContain("envoy_", "_ms_total", "_ns_total");
     }
   }
 

@@ -51,8 +51,13 @@ final class RunningApplication implements AutoCloseable {
 
   /** Status, a line break and the body of an actuator page. */
   String actuator(String page) {
+    return own("/actuator/" + page);
+  }
+
+  /** The same of any page of the actuator's port. */
+  String own(String path) {
     int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-    return get(port, "/actuator/" + page);
+    return get(port, path);
   }
 
   /** The same of a listener's page. */
