@@ -10,20 +10,26 @@ JAR = places.ROOT / "mesh-telemetry-app" / "target" / "mesh-telemetry-app.jar"
 _FLAGS = ("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx160m", "--enable-native-access=ALL-UNNAMED")
 
 
+def start(folder, core):
+    """The app, ready, and its ports: http, grpc, zipkin."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ports = {name: places.free_port() for name in ("http", "grpc", "zipkin")}
+    command = [places.java(), *_FLAGS, "-jar", JAR, f"--server.port={ports['http']}",
+               f"--spring.grpc.server.port={ports['grpc']}", f"--mesh.telemetry.zipkin.port={ports['zipkin']}"]
+    process = places.start(command, core, folder / "log")
+    places.await_answer(process, ports["http"], 120)
+    return process, ports
+
+
 def measure(rounds, seconds, warm_up):
     """Per round: entries per second and per CPU second, on one core; resident MB at the end."""
     folder = places.TARGET / "als"
-    folder.mkdir(parents=True, exist_ok=True)
-    http, grpc, zipkin = places.free_port(), places.free_port(), places.free_port()
-    command = [places.java(), *_FLAGS, "-jar", JAR, f"--server.port={http}", f"--spring.grpc.server.port={grpc}",
-               f"--mesh.telemetry.zipkin.port={zipkin}"]
-    process = places.start(command, places.PROXY_CORE, folder / "log")
+    process, ports = start(folder, places.PROXY_CORE)
     try:
-        places.await_answer(process, http, 120)
         found = []
         for _ in range(rounds):
             places.say("als")
-            found.append(_round(process, folder, grpc, http, seconds, 0 if found else warm_up))
+            found.append(_round(process, folder, ports["grpc"], ports["http"], seconds, 0 if found else warm_up))
         return {**medians(found), "rss_mb": places.rss_mb(process.pid)}
     finally:
         places.stop(process)

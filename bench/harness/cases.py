@@ -7,7 +7,10 @@ OURS, ENVOY, NGINX, HAPROXY, GATEWAY = "mesh", "envoy", "nginx", "haproxy", "gat
 
 @dataclass(frozen=True)
 class Case:
-    """`front` and `back`: plain, tls (TLS 1.3) or mtls. `load`: http1, http2, connect (a TLS handshake each) or tcp."""
+    """`front` and `back`: plain, tls (TLS 1.3) or mtls. `load`: http1, http2, connect (a TLS handshake each) or tcp.
+
+    `telemetry`: every request to the telemetry app as an ALS entry, one of 100 as a span; ours counts it as Istio does, too.
+    """
 
     name: str
     title: str
@@ -16,6 +19,7 @@ class Case:
     front: str = "plain"
     back: str = "plain"
     full: bool = False
+    telemetry: bool = False
 
     @property
     def http2(self):
@@ -30,6 +34,7 @@ ALL = (
     Case("tls", "HTTP/1.1, TLS 1.3 in front", "http1", (OURS, ENVOY, NGINX, HAPROXY, GATEWAY), front="tls"),
     Case("mtls", "HTTP/1.1, mutual TLS 1.3 on both sides, full chain", "http1", (OURS, ENVOY), "mtls", "mtls", True),
     Case("mtls-h2", "HTTP/2, mutual TLS 1.3 on both sides, full chain", "http2", (OURS, ENVOY), "mtls", "mtls", True),
+    Case("telemetry", "HTTP/1.1, mutual TLS on both sides, full chain, ALS, Zipkin", "http1", (OURS, ENVOY), "mtls", "mtls", True, True),
     Case("connect", "new TLS 1.3 connection for each request", "connect", (OURS, ENVOY, NGINX, HAPROXY), front="tls"),
     Case("connect-mtls", "new mutual TLS 1.3 connection for each request", "connect", (OURS, ENVOY), front="mtls"),
     Case("tcp", "TCP proxy, bodies of 1 MiB", "tcp", (OURS, ENVOY, HAPROXY)),

@@ -75,7 +75,27 @@ def _full_filters():
     ]
 
 
-def _http(case, folder):
+def _istio_stats():
+    return {"name": "istio.stats", "typed_config": {
+        "@type": "type.googleapis.com/udpa.type.v1.TypedStruct", "type_url": "type.googleapis.com/stats.PluginConfig", "value": {}}}
+
+
+def _als():
+    return _typed("envoy.access_loggers.http_grpc", "access_loggers.grpc.v3.HttpGrpcAccessLogConfig",
+                  common_config={"log_name": "bench", "transport_api_version": "V3",
+                                 "grpc_service": {"envoy_grpc": {"cluster_name": "als"}}})
+
+
+def _tracing():
+    return {
+        "random_sampling": {"value": 1},
+        "provider": {"name": "envoy.tracers.zipkin", "typed_config": {
+            "@type": "type.googleapis.com/envoy.config.trace.v3.ZipkinConfig", "collector_cluster": "zipkin",
+            "collector_endpoint": "/api/v2/spans", "collector_endpoint_version": "HTTP_JSON"}},
+    }
+
+
+def _http(case, folder, istio=False):
     fields = {
         "stat_prefix": "bench",
         "route_config": {"name": "bench", "virtual_hosts": [{
@@ -84,11 +104,15 @@ def _http(case, folder):
             "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "backend"}}],
         }]},
         "http_filters": (_full_filters() if case.full else [])
+        + ([_istio_stats()] if istio and case.telemetry else [])
         + [_typed("envoy.filters.http.router", "filters.http.router.v3.Router")],
     }
     if case.full:
         fields["access_log"] = [_typed("envoy.access_loggers.file", "access_loggers.file.v3.FileAccessLog",
                                        path=f"{folder}/access.log")]
+    if case.telemetry:
+        fields["access_log"].append(_als())
+        fields["tracing"] = _tracing()
     return _typed("envoy.filters.network.http_connection_manager",
                   "filters.network.http_connection_manager.v3.HttpConnectionManager", **fields)
 
@@ -108,21 +132,28 @@ def _cluster(name, ports):
     }
 
 
-def write(case, port, backend, pki, folder):
-    """Writes a case's bootstrap into `folder` and returns its path."""
+def _http2():
+    options = {"explicit_http_config": {"http2_protocol_options": {}}}
+    return {"typed_extension_protocol_options": {
+        "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+            "@type": _TYPE + "upstreams.http.v3.HttpProtocolOptions", **options}}}
+
+
+def write(case, port, backend, pki, folder, sinks=None, istio=False):
+    """Writes a case's bootstrap into `folder` and returns its path. `sinks`: ports of a telemetry app; `istio`: has Istio's filters."""
     cluster = _cluster("backend", [backend])
     if case.back == "mtls":
         cluster["transport_socket"] = _back_socket(case, pki)
     if case.http2:
-        options = {"explicit_http_config": {"http2_protocol_options": {}}}
-        cluster["typed_extension_protocol_options"] = {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-                "@type": _TYPE + "upstreams.http.v3.HttpProtocolOptions", **options}}
-    chain = {"filters": [_tcp() if case.load == "tcp" else _http(case, folder)]}
+        cluster.update(_http2())
+    others = []
+    if case.telemetry:
+        others = [{**_cluster("als", [sinks["grpc"]]), **_http2()}, _cluster("zipkin", [sinks["zipkin"]])]
+    chain = {"filters": [_tcp() if case.load == "tcp" else _http(case, folder, istio)]}
     if case.front != "plain":
         chain["transport_socket"] = _front_socket(case, pki)
     listener = {"name": "front", "address": _address(port), "filter_chains": [chain]}
-    return _write(folder, [listener], [cluster])
+    return _write(folder, [listener], [cluster, *others])
 
 
 def write_scale(clusters, endpoints, port, backend, folder):

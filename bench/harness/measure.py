@@ -52,6 +52,7 @@ class Bench:
         """Runs a case and returns the turns of each peer."""
         places.say(f"{case.name}: {case.title}")
         folder = places.TARGET / case.name
+        unwatch = self.backend.watch(case, folder)
         peers = [Peer(name, case, self.backend, self.pki, folder / name) for name in case.peers]
         try:
             for peer in peers:
@@ -63,6 +64,7 @@ class Bench:
         finally:
             for peer in peers:
                 peer.stop()
+            unwatch()
         return {name: [asdict(turn) for turn in some] for name, some in turns.items()}
 
     def _warm_up(self, case, peer):

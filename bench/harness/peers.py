@@ -4,7 +4,7 @@ import socket
 import string
 import time
 
-from . import envoy_config, places
+from . import als, envoy_config, places
 from .cases import ENVOY, GATEWAY, HAPROXY, NGINX, OURS
 from .load import TCP_BODY
 
@@ -22,6 +22,14 @@ class Backend:
                               pki=pki, body="x" * 99 + r"\n", **self.ports)
         for port in self.ports.values():
             wait_for(self.process, port)
+        self.sinks = None
+
+    def watch(self, case, folder):
+        """Starts the telemetry app if the case needs it; returns what stops it."""
+        if not case.telemetry:
+            return lambda: None
+        process, self.sinks = als.start(folder / "telemetry", places.LOAD_CORE)
+        return lambda: places.stop(process)
 
     def port(self, case):
         version = "2" if case.http2 else "1"
@@ -35,7 +43,7 @@ class Peer:
         folder.mkdir(parents=True, exist_ok=True)
         self.name = name
         self.port = places.free_port()
-        self.process = _START[name](case, self.port, backend.port(case), pki, folder)
+        self.process = _START[name](case, self.port, backend, pki, folder)
         wait_for(self.process, self.port)
 
     @property
@@ -71,19 +79,19 @@ def mesh_command(config, jar=places.FAST_START / places.PROXY_JAR.name, cache=pl
 
 
 def _mesh(case, port, backend, pki, folder):
-    config = envoy_config.write(case, port, backend, pki, folder)
+    config = envoy_config.write(case, port, backend.port(case), pki, folder, backend.sinks, istio=True)
     return places.start(mesh_command(config), places.PROXY_CORE, folder / "log")
 
 
 def _envoy(case, port, backend, pki, folder):
-    config = envoy_config.write(case, port, backend, pki, folder)
+    config = envoy_config.write(case, port, backend.port(case), pki, folder, backend.sinks)
     return places.start(envoy_command(config), places.PROXY_CORE, folder / "log")
 
 
 def _nginx_proxy(case, port, backend, pki, folder):
     tls = f"ssl_certificate {pki}/server.crt; ssl_certificate_key {pki}/server.key;" if case.front != "plain" else ""
     return _nginx("nginx.conf", folder, places.PROXY_CORE,
-                  port=f"{port}{' ssl' if tls else ''}", tls=tls, backend=backend)
+                  port=f"{port}{' ssl' if tls else ''}", tls=tls, backend=backend.port(case))
 
 
 def _nginx(template, folder, core, **values):
@@ -96,7 +104,7 @@ def _nginx(template, folder, core, **values):
 def _haproxy(case, port, backend, pki, folder):
     tls = f" ssl crt {pki}/server.pem ssl-min-ver TLSv1.3" if case.front != "plain" else ""
     text = string.Template((_CONFIGS / "haproxy.cfg").read_text()).substitute(
-        mode="tcp" if case.load == "tcp" else "http", port=port, tls=tls, backend=backend)
+        mode="tcp" if case.load == "tcp" else "http", port=port, tls=tls, backend=backend.port(case))
     (folder / "haproxy.cfg").write_text(text)
     return places.start([places.peer("haproxy"), "-f", folder / "haproxy.cfg"], places.PROXY_CORE, folder / "log")
 
@@ -108,7 +116,7 @@ def _gateway(case, port, backend, pki, folder):
     return places.start(
         [places.java(), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m",
          "--enable-native-access=ALL-UNNAMED", "-Dreactor.netty.ioWorkerCount=1",
-         "-jar", places.GATEWAY_JAR, f"--server.port={port}", f"--backend=http://127.0.0.1:{backend}", *tls],
+         "-jar", places.GATEWAY_JAR, f"--server.port={port}", f"--backend=http://127.0.0.1:{backend.port(case)}", *tls],
         places.PROXY_CORE, folder / "log")
 
 

@@ -18,8 +18,8 @@ def everything(cases, tables=()):
     subprocess.run([places.ROOT / "mesh", "fast-start", "--to", places.FAST_START], check=True, stdin=subprocess.DEVNULL)
     if "als" in tables:
         _peers(["grpcio"])
-        if not als.JAR.exists():
-            _maven("-pl", "mesh-telemetry-app", "-am")
+    if ("als" in tables or any(case.telemetry for case in cases)) and not als.JAR.exists():
+        _maven("-pl", "mesh-telemetry-app", "-am")
     if GATEWAY in names and not places.GATEWAY_JAR.exists():
         _maven("-Pgateway", "-pl", "bench/gateway")
     for app in {services.APPS[table] for table in tables if table in services.APPS} | set(apps.APPS if "apps" in tables else ()):

@@ -15,6 +15,8 @@ _DIRECT = "direct"
 class _Hop:
     """Stands for the backend of the sidecar before it."""
 
+    sinks = None
+
     def __init__(self, port):
         self._port = port
 
@@ -22,13 +24,15 @@ class _Hop:
         return self._port
 
 
-def measure(backend, pki, effort):
+def measure(backend, pki, shim, effort):
     """By peer: the turns of a pair, each with p50 and p99 in ms and CPU microseconds a request; `direct` has none between."""
     pairs = {name: _pair(name, backend, pki) for name in (OURS, ENVOY)}
     ports = {_DIRECT: backend.port(_INBOUND), **{name: pair[0].port for name, pair in pairs.items()}}
     try:
-        load.steady(ports[OURS], PER_SECOND, effort.warmup_seconds, places.TARGET)
-        load.steady(ports[ENVOY], PER_SECOND, effort.native_seconds or 1, places.TARGET)
+        # What a JVM has after some minutes of such a load, it has sooner under a heavier one.
+        load.run(_OUTBOUND, ports[OURS], effort.warmup_seconds, shim, pki, places.TARGET / "sidecars")
+        for name in (OURS, ENVOY):
+            load.steady(ports[name], PER_SECOND, effort.round_seconds, places.TARGET)
         turns = {name: [] for name in ports}
         for _ in range(effort.rounds):
             for name, port in ports.items():
