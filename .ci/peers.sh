@@ -8,7 +8,7 @@ exec </dev/null
 export PATH="$PATH:/usr/sbin:/sbin"
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 
-peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane spiffe promtool chromium playwright"
+peers="envoy h2spec nginx haproxy wrk h2load interop testssl websockets grpcio h2 pyyaml go-control-plane spiffe promtool zipkin chromium playwright"
 
 envoy_version=1.40.0
 h2spec_version=2.2.1
@@ -20,6 +20,7 @@ pyyaml_version=6.0.3
 go_control_plane_version=0.14.0
 playwright_version=1.62.0
 go_spiffe_version=2.8.1
+zipkin_version=3.5.1
 
 mkdir -p "${MESH_PEERS:=${HOME:?}/.cache/reactive-mesh/peers}" && MESH_PEERS=$(cd "$MESH_PEERS" && pwd) || exit 1
 mkdir -p "$MESH_PEERS/bin" "$MESH_PEERS/log" "$MESH_PEERS/installed" || exit 1
@@ -199,6 +200,17 @@ install_promtool() {
   from_debian promtool prometheus
 }
 
+# One jar with everything in it; it runs on Java 17 and later.
+install_zipkin() {
+  local folder=$MESH_PEERS/zipkin
+  recorded zipkin $zipkin_version && [ -s "$folder/zipkin-server.jar" ] && return
+  have mvn || debian maven || return
+  mkdir -p "$folder" || return
+  (cd "$folder" && mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.10.0:copy -DoutputDirectory="$folder" \
+    -Dartifact=io.zipkin:zipkin-server:$zipkin_version:jar:exec -Dmdep.stripVersion=true -Dmdep.stripClassifier=true) || return
+  [ -s "$folder/zipkin-server.jar" ] && record zipkin $zipkin_version
+}
+
 install_nginx() { from_debian nginx nginx; }
 install_haproxy() { from_debian haproxy haproxy; }
 install_wrk() { from_debian wrk wrk; }
@@ -220,6 +232,7 @@ describe() {
     go-control-plane) echo "$go_control_plane_version $bin/go-control-plane-test" ;;
     spiffe) echo "$go_spiffe_version $bin/spiffe-peer" ;;
     promtool) echo "$(debian_version prometheus) $bin/promtool" ;;
+    zipkin) echo "$zipkin_version $MESH_PEERS/zipkin/zipkin-server.jar" ;;
     interop) echo "$interop_version $bin/interop-server $bin/interop-client" ;;
     h2load) echo "$(debian_version nghttp2-client) $bin/h2load" ;;
     testssl) echo "$(debian_version testssl.sh) $bin/testssl" ;;

@@ -21,20 +21,20 @@ def _shifted(tree, ports):
 
 
 class Envoy:
-    """A real one; `ports` are those of the configuration that are its own."""
+    """A real one; `ports` are those of the configuration that are its own, `admin` is where its own interface is."""
 
     started = 0
 
-    def __init__(self, config, ports):
+    def __init__(self, config, ports, admin=ENVOY_ADMIN):
         Envoy.started += 1
         config = _shifted(config, ports)
-        config["admin"] = {"address": address(ENVOY_ADMIN)}
+        config["admin"] = {"address": address(admin)}
         self.log = WORK / f"envoy-{Envoy.started}.log"
         path = WORK / f"beside-{Envoy.started}.json"
         path.write_text(json.dumps(config, indent=1))
         command = [PEERS / "bin" / "envoy", "-c", path, "--use-dynamic-base-id", "--concurrency", "1", "-l", "warning"]
         self.process = spawn([str(part) for part in command], self.log.name)
-        self.admin_port = ENVOY_ADMIN
+        self.admin_port = admin
         if not until(lambda: self.process.poll() is not None or self.admin("/ready").startswith("LIVE"), 30):
             check("Envoy starts", False, self.log.read_text(errors="replace")[-3000:])
             finish()

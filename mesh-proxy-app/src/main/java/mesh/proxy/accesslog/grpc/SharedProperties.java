@@ -127,9 +127,7 @@ record SharedProperties(List<CustomTag> tags) {
     long start = info.startNanos;
     TimeField.duration(TIME_TO_LAST_DOWNSTREAM_TX_BYTE, start, info.lastDownstreamTxNanos, to);
     TimeField.duration(TIME_TO_FIRST_DOWNSTREAM_TX_BYTE, start, info.firstDownstreamTxNanos, to);
-    if (info.firstUpstreamRxNanos != 0) { // an attempt ends without an answer, too
-      TimeField.duration(TIME_TO_LAST_UPSTREAM_RX_BYTE, start, info.lastUpstreamRxNanos, to);
-    }
+    TimeField.duration(TIME_TO_LAST_UPSTREAM_RX_BYTE, start, info.lastUpstreamRxNanos, to);
     TimeField.duration(TIME_TO_FIRST_UPSTREAM_RX_BYTE, start, info.firstUpstreamRxNanos, to);
     TimeField.duration(TIME_TO_LAST_UPSTREAM_TX_BYTE, start, info.lastUpstreamTxNanos, to);
     TimeField.duration(TIME_TO_FIRST_UPSTREAM_TX_BYTE, start, info.firstUpstreamTxNanos, to);

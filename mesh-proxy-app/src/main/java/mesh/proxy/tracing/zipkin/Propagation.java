@@ -32,13 +32,15 @@ final class Propagation {
     String traceId = head.get(HeaderNames.X_B3_TRACE_ID);
     String spanId = head.get(HeaderNames.X_B3_SPAN_ID);
     Boolean sampled = sampled(head);
+    String traceparent = head.get(HeaderNames.TRACEPARENT);
     if (traceId != null && spanId != null) {
-      return multi(traceId, spanId, head.get(HeaderNames.X_B3_PARENT_SPAN_ID), sampled, usual);
+      Extracted b3 =
+          multi(traceId, spanId, head.get(HeaderNames.X_B3_PARENT_SPAN_ID), sampled, usual);
+      return traceparent == null ? b3 : beside(w3c(traceparent), b3);
     }
     if (sampled != null) {
       return sampled ? Extracted.SAMPLED : Extracted.NOT_SAMPLED;
     }
-    String traceparent = head.get(HeaderNames.TRACEPARENT);
     return traceparent == null ? Extracted.NONE : w3c(traceparent);
   }
 
@@ -56,7 +58,7 @@ final class Propagation {
       head.set(HeaderNames.X_B3_PARENT_SPAN_ID, Hex.of(span.parentId()));
     }
     head.set(HeaderNames.X_B3_SAMPLED, span.sampled() ? "1" : "0");
-    if (span.form() == Form.W3C) {
+    if (span.form() == Form.W3C || span.form() == Form.BOTH) {
       String flags = span.sampled() ? "-01" : "-00";
       head.set(
           HeaderNames.TRACEPARENT,
@@ -138,6 +140,19 @@ final class Propagation {
       parent = b3.length() == tail ? 0 : Hex.parse(b3, tail + 1, b3.length());
     }
     return found(b3, trace, Hex.parse(b3, trace + 1, span), parent, sampled, Form.SINGLE);
+  }
+
+  /** What B3 says counts; {@code traceparent} follows it if it is of the same trace. */
+  private static Extracted beside(Extracted w3c, Extracted b3) {
+    SpanContext span = b3.span();
+    SpanContext other = w3c.span();
+    if (span == null
+        || other == null
+        || span.traceHigh() != other.traceHigh()
+        || span.traceLow() != other.traceLow()) {
+      return b3;
+    }
+    return new Extracted(span.in(Form.BOTH), b3.sampled(), Form.BOTH);
   }
 
   private static Extracted w3c(String text) {

@@ -26,7 +26,9 @@ record SpanContext(
     /** {@code b3}. */
     SINGLE,
     /** {@code traceparent}, with {@code x-b3-*} beside it on the way out. */
-    W3C
+    W3C,
+    /** Both, of one trace; a caller that has the first leaves the second. */
+    BOTH
   }
 
   /** The first span of a trace. */
@@ -43,6 +45,11 @@ record SpanContext(
   /** The server's half of a span that the caller began. */
   SpanContext joined() {
     return new SpanContext(traceHigh, traceLow, spanId, parentId, sampled, true, form);
+  }
+
+  /** The same span, to go upstream in another form. */
+  SpanContext in(Form other) {
+    return new SpanContext(traceHigh, traceLow, spanId, parentId, sampled, shared, other);
   }
 
   String traceId() {

@@ -1,5 +1,6 @@
 package mesh.proxy.tracing.zipkin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import mesh.proxy.http.Headers;
@@ -115,6 +116,36 @@ class PropagationTest {
         .isNotNull();
     assertThat(Propagation.extract(head("traceparent", text.replace("0af7", "xxxx")), false))
         .isSameAs(Extracted.NONE);
+  }
+
+  @Test
+  void traceparentFollowsB3OfTheSameTrace() {
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    Headers both =
+        head(
+            "x-b3-traceid",
+            trace,
+            "x-b3-spanid",
+            "00000000000000b3",
+            "traceparent",
+            "00-" + trace + "-b7ad6b7169203331-01");
+    Headers others =
+        head(
+            "x-b3-traceid", "0000000000000001",
+            "x-b3-spanid", "00000000000000b3",
+            "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+
+    SpanContext one = requireNonNull(Propagation.extract(both, true).span());
+    SpanContext two = requireNonNull(Propagation.extract(others, true).span());
+    Propagation.inject(one.child(() -> 7), both);
+    Propagation.inject(two.child(() -> 7), others);
+
+    assertThat(one.spanId()).isEqualTo(0xb3);
+    assertThat(one.form()).isEqualTo(Form.BOTH);
+    assertThat(both.get("x-b3-spanid")).isEqualTo("0000000000000007");
+    assertThat(both.get("traceparent")).isEqualTo("00-" + trace + "-0000000000000007-01");
+    assertThat(two.form()).isEqualTo(Form.MULTI);
+    assertThat(others.get("traceparent")).isEqualTo("00-" + trace + "-b7ad6b7169203331-01");
   }
 
   @Test

@@ -314,13 +314,16 @@ final class UpstreamAttempt implements StreamDecoder, PoolCallbacks {
 
   private void end() {
     over = true;
-    info.lastUpstreamRxNanos = System.nanoTime();
+    long now = System.nanoTime();
+    if (responseStarted) { // else not a byte came
+      info.lastUpstreamRxNanos = now;
+    }
     timers.cancel(perTry);
     timers.cancel(perTryIdle);
     timers.cancel(life);
     if (sizes != null) {
       long startNanos = info.upstreamConnectStartNanos;
-      sizes.end(info.requestHead, (info.lastUpstreamRxNanos - startNanos) / 1_000_000);
+      sizes.end(info.requestHead, (now - startNanos) / 1_000_000);
     }
     if (span != null) {
       span.finish(info, status, failure);
