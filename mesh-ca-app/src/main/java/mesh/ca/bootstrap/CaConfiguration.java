@@ -105,7 +105,8 @@ class CaConfiguration {
         new Attestors(
             List.of(new JoinTokenAttestor(tokens), new CertificateAttestor(clock)), trustDomain);
     var lifetimes = new Lifetimes(properties.ttl(), properties.maxTtl());
-    return new CertificateService(attestors, lifetimes, issuer, new Audit(meters));
+    return new CertificateService(
+        attestors, lifetimes, properties.checkedNames(), issuer, new Audit(meters));
   }
 
   @Bean

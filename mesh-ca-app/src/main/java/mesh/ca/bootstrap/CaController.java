@@ -1,10 +1,12 @@
 package mesh.ca.bootstrap;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mesh.ca.attest.jointoken.JoinTokens;
 import mesh.ca.authority.Pem;
 import mesh.config.InvalidConfigException;
+import mesh.config.Suggestion;
 import mesh.identity.SpiffeId;
 import mesh.identity.TrustDomain;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,28 @@ class CaController {
    * @param identity that the token is for
    * @param ttl such as {@code 10m}; an hour if it is missing
    */
-  record TokenWish(@Nullable String identity, @Nullable String ttl) {}
+  record TokenWish(String identity, @Nullable String ttl) {
+
+    private static final List<String> FIELDS = List.of("identity", "ttl");
+
+    /** Reads the body; a field that nobody reads would be a wish that nobody fulfils. */
+    static TokenWish of(Map<String, @Nullable Object> body) {
+      body.forEach(
+          (name, value) -> {
+            if (!FIELDS.contains(name)) {
+              throw new InvalidConfigException(
+                  name, value, "identity or ttl" + Suggestion.hint(name, FIELDS));
+            }
+            if (value != null && !(value instanceof String)) {
+              throw new InvalidConfigException(name, value, "a text");
+            }
+          });
+      if (!(body.get("identity") instanceof String identity)) {
+        throw new InvalidConfigException("identity", null, "spiffe://...");
+      }
+      return new TokenWish(identity, (String) body.get("ttl"));
+    }
+  }
 
   /** A token, which is shown this once. */
   record MadeToken(String token, String identity) {}
@@ -52,10 +75,8 @@ class CaController {
 
   @PostMapping("/api/v1/tokens")
   @ResponseStatus(HttpStatus.CREATED)
-  MadeToken token(@RequestBody TokenWish wish) {
-    if (wish.identity() == null) {
-      throw new InvalidConfigException("identity", null, "spiffe://...");
-    }
+  MadeToken token(@RequestBody Map<String, @Nullable Object> body) {
+    TokenWish wish = TokenWish.of(body);
     SpiffeId identity = SpiffeId.parse(wish.identity());
     if (!identity.trustDomain().equals(trustDomain)) {
       throw new InvalidConfigException(

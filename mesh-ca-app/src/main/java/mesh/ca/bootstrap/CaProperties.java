@@ -3,6 +3,9 @@ package mesh.ca.bootstrap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mesh.ca.issue.ServerNames;
+import mesh.config.InvalidConfigException;
+import mesh.identity.TrustDomain;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ttl of certificates that ask for nothing
  * @param maxTtl longest that anybody gets
  * @param names under which callers reach this authority
+ * @param serverNames DNS names of servers of the mesh that clients call by name
  * @param nativeCryptography whether AWS-LC signs and checks where it can be loaded; else the JDK
  */
 @ConfigurationProperties("mesh.ca")
@@ -30,9 +34,33 @@ public record CaProperties(
     @DefaultValue("24h") Duration ttl,
     @DefaultValue("90d") Duration maxTtl,
     @DefaultValue({"localhost", "127.0.0.1", "mesh-ca"}) List<String> names,
+    @DefaultValue List<Server> serverNames,
     @DefaultValue("true") boolean nativeCryptography) {
 
   public CaProperties {
     names = List.copyOf(names);
+    serverNames = List.copyOf(serverNames);
+  }
+
+  /**
+   * A server of the mesh.
+   *
+   * @param identity {@code spiffe://TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT}
+   * @param names in its certificates, beside the identity
+   */
+  public record Server(@DefaultValue("") String identity, @DefaultValue List<String> names) {}
+
+  /** The names of all servers, checked. */
+  ServerNames checkedNames() {
+    var checked = new ServerNames(new TrustDomain(trustDomain), names);
+    for (int at = 0; at < serverNames.size(); at++) {
+      Server server = serverNames.get(at);
+      try {
+        checked.add(server.identity(), server.names());
+      } catch (InvalidConfigException e) {
+        throw e.under("mesh.ca.server-names[" + at + "]");
+      }
+    }
+    return checked;
   }
 }

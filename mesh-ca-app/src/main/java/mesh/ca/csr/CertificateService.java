@@ -13,7 +13,9 @@ import mesh.ca.attest.NotAttestedException;
 import mesh.ca.audit.Audit;
 import mesh.ca.issue.Issuer;
 import mesh.ca.issue.Lifetimes;
+import mesh.ca.issue.ServerNames;
 import mesh.config.InvalidConfigException;
+import mesh.identity.SpiffeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +29,20 @@ public final class CertificateService extends IstioCertificateServiceImplBase {
 
   private final Attestors attestors;
   private final Lifetimes lifetimes;
+  private final ServerNames names;
   private final Issuer issuer;
   private final Audit audit;
 
-  public CertificateService(Attestors attestors, Lifetimes lifetimes, Issuer issuer, Audit audit) {
+  /**
+   * A service.
+   *
+   * @param names that some identities have beside the URI
+   */
+  public CertificateService(
+      Attestors attestors, Lifetimes lifetimes, ServerNames names, Issuer issuer, Audit audit) {
     this.attestors = attestors;
     this.lifetimes = lifetimes;
+    this.names = names;
     this.issuer = issuer;
     this.audit = audit;
   }
@@ -46,7 +56,8 @@ public final class CertificateService extends IstioCertificateServiceImplBase {
       Duration lifetime = lifetimes.of(request.getValidityDuration());
       RequestMetadata.require(request.getMetadata());
       Attestors.Attested attested = attestors.attest(caller, signing.identity());
-      Issuer.Issued issued = issuer.issue(signing.key(), attested.identity(), lifetime);
+      SpiffeId identity = attested.identity();
+      Issuer.Issued issued = issuer.issue(signing.key(), identity, names.of(identity), lifetime);
       audit.issued(
           issued.certificate(), attested.identity().toString(), attested.by(), caller.address());
       answer.onNext(response(issued));

@@ -67,6 +67,24 @@ class IssuingIT {
     assertThat(ca.count("mesh.ca.certificates.issued")).isGreaterThanOrEqualTo(2);
   }
 
+  @Test
+  void givesTheControlPlaneTheNamesThatItIsCalledBy() throws Exception {
+    String pilot = "spiffe://cluster.local/ns/istio-system/sa/mesh-pilot";
+    Svid first = ca.join(pilot, RunningCa.HOUR);
+    KeyPair key = Requests.p256();
+    var renewed =
+        new Svid(
+            key,
+            ca.sign(
+                first.credentials(ca.root()), null, Requests.named(key, Requests.uri(pilot)), 0));
+
+    for (Svid svid : List.of(first, renewed)) {
+      assertThat(svid.certificate().getSubjectAlternativeNames())
+          .containsExactly(
+              List.of(6, pilot), List.of(2, "istiod.istio-system.svc"), List.of(2, "mesh-pilot"));
+    }
+  }
+
   private static void assertForm(Svid svid, Duration lifetime) throws Exception {
     List<X509Certificate> chain = Pem.certificates(String.join("", svid.pems()));
     X509Certificate leaf = chain.getFirst();

@@ -251,6 +251,16 @@ class RefusalsIT {
     assertThat(ca.makeToken("guess", RunningCa.SHOP, "1m").statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void makesNoTokenForAWishThatItDoesNotRead() throws Exception {
+    String wish = "{\"identity\":\"" + RunningCa.SHOP + "\",\"tll\":\"1m\"}";
+
+    var answer = ca.makeToken(ca.adminToken(), wish);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("tll: 1m (expected: identity or ttl; did you mean ttl?)");
+  }
+
   private static void assertRefused(Attempt attempt, Code code, String message, int refusals)
       throws Exception {
     double issued = ca.count(ISSUED);

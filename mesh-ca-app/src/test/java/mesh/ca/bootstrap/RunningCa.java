@@ -148,7 +148,11 @@ final class RunningCa implements AutoCloseable {
   }
 
   HttpResponse<String> makeToken(String admin, String identity, String ttl) throws Exception {
-    String wish = "{\"identity\":\"%s\",\"ttl\":\"%s\"}".formatted(identity, ttl);
+    return makeToken(admin, "{\"identity\":\"%s\",\"ttl\":\"%s\"}".formatted(identity, ttl));
+  }
+
+  /** With a body of one's own. */
+  HttpResponse<String> makeToken(String admin, String wish) throws Exception {
     return http.send(
         request("/api/v1/tokens")
             .header("authorization", "Bearer " + admin)

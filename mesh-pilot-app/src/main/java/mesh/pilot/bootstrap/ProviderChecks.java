@@ -116,6 +116,10 @@ final class ProviderChecks {
     for (int at = 0; at < from.descriptors().size(); at++) {
       descriptors.add(descriptor(field + ".descriptors[" + at + "]", from.descriptors().get(at)));
     }
+    if (descriptors.isEmpty()) {
+      throw new InvalidConfigException(
+          field + ".descriptors", "[]", "at least one; without, the service is never asked");
+    }
     if (from.timeout().isNegative() || from.timeout().isZero()) {
       throw new InvalidConfigException(field + ".timeout", from.timeout(), "> 0");
     }

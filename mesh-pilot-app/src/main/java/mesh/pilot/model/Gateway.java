@@ -20,6 +20,7 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
   /**
    * One port.
    *
+   * @param name for those who read the rule; unique in it, or empty
    * @param hosts that it serves: {@code *}, full names, {@code *.suffix}, each perhaps behind
    *     {@code namespace/}
    * @param tls null for plaintext

@@ -29,12 +29,14 @@ final class GatewayRules {
   private static void conflicts(
       GatewayPorts.Opened one, List<GatewayPorts.Opened> others, Findings findings) {
     for (GatewayPorts.Opened other : others) {
-      if (other.gateway().equals(one.gateway()) || !one.sharesWorkloadsWith(other)) {
+      boolean merges = other.gateway().equals(one.gateway()) && !one.takesTls();
+      if (merges || !one.sharesWorkloadsWith(other)) {
         continue;
       }
+      List<String> its = names(other);
       for (int at = 0; at < one.server().hosts().size(); at++) {
         String host = one.server().hosts().get(at);
-        if (other.server().hosts().contains(host)) {
+        if (its.contains(name(one, host))) {
           findings.add(
               one.gateway(),
               Code.CONFLICTING_GATEWAYS,
@@ -50,6 +52,17 @@ final class GatewayRules {
         }
       }
     }
+  }
+
+  /**
+   * A certificate is chosen by the name alone; requests, by the namespace of their rules as well.
+   */
+  private static String name(GatewayPorts.Opened server, String host) {
+    return server.takesTls() ? host.substring(host.indexOf('/') + 1) : host;
+  }
+
+  private static List<String> names(GatewayPorts.Opened server) {
+    return server.server().hosts().stream().map(host -> name(server, host)).toList();
   }
 
   private static void credential(

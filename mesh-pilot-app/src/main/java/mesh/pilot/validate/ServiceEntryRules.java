@@ -24,10 +24,15 @@ final class ServiceEntryRules {
         addresses(entry, at, findings);
       }
       resolution(entry, findings);
+      blocks(entry, findings);
+      WorkloadPorts.ofEndpoints(entry, findings);
       joined(entry, byHost, findings);
     }
     for (WorkloadEntry instance : known.world().of(WorkloadEntry.class)) {
-      if (entries.stream().noneMatch(entry -> selects(entry, instance))) {
+      List<ServiceEntry> its = entries.stream().filter(one -> selects(one, instance)).toList();
+      if (!its.isEmpty()) {
+        WorkloadPorts.check(instance, instance.workload(), its, "spec.ports", findings);
+      } else {
         findings.add(
             instance,
             Code.UNUSED_WORKLOAD_ENTRY,
@@ -80,6 +85,21 @@ final class ServiceEntryRules {
           "spec.resolution",
           entry.resolution(),
           "STATIC or DNS, and hosts without wildcards; without, there is nowhere to send requests");
+    }
+  }
+
+  /** An address is a name of the service; a block would be one if connections were captured. */
+  private static void blocks(ServiceEntry entry, Findings findings) {
+    for (int at = 0; at < entry.addresses().size(); at++) {
+      String address = entry.addresses().get(at);
+      if (address.contains("/")) {
+        findings.add(
+            entry,
+            Code.FIELD_WITHOUT_EFFECT,
+            "spec.addresses[" + at + "]",
+            address,
+            "one address; clients call their proxy on purpose, and name one");
+      }
     }
   }
 

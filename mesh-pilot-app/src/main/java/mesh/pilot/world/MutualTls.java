@@ -3,13 +3,15 @@ package mesh.pilot.world;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import mesh.pilot.model.PeerAuthentication;
 import mesh.pilot.model.PeerAuthentication.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether workloads demand mTLS. The narrowest rule that says something counts: port, workload,
- * namespace, mesh; of two equally narrow ones the first by namespace and name. Immutable.
+ * namespace, mesh; of two equally narrow ones that of the workload's namespace before that of the
+ * root namespace, and then the first by name. Immutable.
  */
 public final class MutualTls {
 
@@ -37,10 +39,13 @@ public final class MutualTls {
    */
   public Mode of(String namespace, Map<String, String> labels, int port) {
     Optional<PeerAuthentication> own =
-        rules.stream()
-            .filter(rule -> rule.meta().namespace().equals(namespace))
-            .filter(rule -> !rule.selector().isEmpty())
-            .filter(rule -> Selector.selects(rule.selector(), labels))
+        Stream.of(namespace, rootNamespace)
+            .flatMap(
+                of ->
+                    rules.stream()
+                        .filter(rule -> rule.meta().namespace().equals(of))
+                        .filter(rule -> !rule.selector().isEmpty())
+                        .filter(rule -> Selector.selects(rule.selector(), labels)))
             .findFirst();
     Mode ofPort = own.map(rule -> rule.ports().getOrDefault(port, Mode.UNSET)).orElse(Mode.UNSET);
     return firstSet(

@@ -101,7 +101,17 @@ class ProviderPropertiesTest {
                 "mesh.pilot.rate-limit.descriptors[0]",
                 "remote_address,request_headers"),
             "mesh.pilot.rate-limit.descriptors[0]: request_headers (expected: destination_cluster,"
-                + " source_cluster, remote_address, request_headers:NAME or generic_key:VALUE)"));
+                + " source_cluster, remote_address, request_headers:NAME or generic_key:VALUE)"),
+        Arguments.of(
+            Map.of(
+                "mesh.pilot.rate-limit.service",
+                "a",
+                "mesh.pilot.rate-limit.port",
+                "1",
+                "mesh.pilot.rate-limit.domain",
+                "d"),
+            "mesh.pilot.rate-limit.descriptors: [] (expected: at least one; without, the service is"
+                + " never asked)"));
   }
 
   @ParameterizedTest

@@ -45,6 +45,24 @@ public final class MutationConfig {
     return new HeaderMutations(removed, set);
   }
 
+  /**
+   * Fields to set, where a filter has no field for those to remove.
+   *
+   * @param field that has the list
+   * @param most that there may be
+   */
+  public static HeaderMutations parse(String field, List<HeaderValueOption> protos, int most) {
+    if (protos.size() > most) {
+      throw new InvalidConfigException(field, protos.size() + " headers", "at most " + most);
+    }
+    var set = new ArrayList<HeaderMutation>(protos.size());
+    for (int at = 0; at < protos.size(); at++) {
+      HeaderValueOption proto = protos.get(at);
+      set.add(ProtoValue.under(field + "[" + at + "]", () -> parse(proto)));
+    }
+    return new HeaderMutations(List.of(), set);
+  }
+
   /** One field to set. */
   public static HeaderMutation parse(HeaderValueOption proto) {
     return new HeaderMutation(

@@ -46,6 +46,7 @@ class AnalyzeController {
   @PostMapping("/api/v1/analyze")
   Mono<ResponseEntity<byte[]>> analyze(
       @RequestParam(defaultValue = "false") boolean alone, ServerHttpRequest request) {
+    QueryNames.only(request, "alone");
     return text.of(request)
         .flatMap(body -> work.run(() -> problems(body, alone)))
         .map(

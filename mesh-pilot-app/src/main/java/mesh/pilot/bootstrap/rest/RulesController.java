@@ -52,6 +52,7 @@ class RulesController {
       @PathVariable String kind,
       @PathVariable String name,
       ServerHttpRequest request) {
+    QueryNames.only(request);
     return work.run(
         () -> {
           StoredRule found = rules.get(named(namespace, kind, name));
@@ -66,6 +67,7 @@ class RulesController {
   @GetMapping("/api/v1/namespaces/{namespace}/{kind}")
   Mono<ResponseEntity<byte[]>> list(
       @PathVariable String namespace, @PathVariable String kind, ServerHttpRequest request) {
+    QueryNames.only(request);
     Kind of = kind(kind);
     return work.run(
         () -> {
@@ -88,6 +90,7 @@ class RulesController {
       @RequestParam(required = false) @Nullable String namespace,
       @RequestParam(required = false) @Nullable String kind,
       ServerHttpRequest request) {
+    QueryNames.only(request, "namespace", "kind");
     Kind of = kind == null ? null : kind(kind);
     return work.run(
         () -> {
@@ -108,6 +111,7 @@ class RulesController {
       @PathVariable String name,
       @RequestParam(defaultValue = "false") boolean dryRun,
       ServerHttpRequest request) {
+    QueryNames.only(request, "dryRun");
     RuleName named = named(namespace, kind, name);
     return text.of(request)
         .flatMap(body -> work.run(() -> rules.put(named, body, precondition(request), dryRun)))
@@ -121,6 +125,7 @@ class RulesController {
       @PathVariable String name,
       @RequestParam(defaultValue = "false") boolean dryRun,
       ServerHttpRequest request) {
+    QueryNames.only(request, "dryRun");
     RuleName named = named(namespace, kind, name);
     return work.run(() -> rules.delete(named, precondition(request), dryRun))
         .map(gone -> done(gone, "deleted", dryRun, request));

@@ -140,17 +140,25 @@ public final class OutboundCluster {
                       .setServiceName(inputs.name().toString())
                       .setEdsConfig(ads()));
       case DNS, DNS_ROUND_ROBIN -> {
+        ClusterLoadAssignment endpoints = endpoints(inputs);
         proto
-            .setType(
-                resolution == Resolution.DNS
-                    ? Cluster.DiscoveryType.STRICT_DNS
-                    : Cluster.DiscoveryType.LOGICAL_DNS)
+            .setType(type(resolution, endpoints))
             .setDnsRefreshRate(Protos.duration(DNS_REFRESH))
             .setRespectDnsTtl(true)
             .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_PREFERRED)
-            .setLoadAssignment(endpoints(inputs));
+            .setLoadAssignment(endpoints);
       }
     }
+  }
+
+  /** Proxies refuse a logical name of several endpoints, or of none. */
+  private static Cluster.DiscoveryType type(
+      Resolution resolution, ClusterLoadAssignment endpoints) {
+    boolean isOne =
+        endpoints.getEndpointsCount() == 1 && endpoints.getEndpoints(0).getLbEndpointsCount() == 1;
+    return resolution == Resolution.DNS_ROUND_ROBIN && isOne
+        ? Cluster.DiscoveryType.LOGICAL_DNS
+        : Cluster.DiscoveryType.STRICT_DNS;
   }
 
   private static ClusterLoadAssignment endpoints(Inputs inputs) {

@@ -1,5 +1,6 @@
 package mesh.pilot.generate.route;
 
+import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import mesh.pilot.generate.ClusterName;
@@ -22,7 +23,15 @@ public final class GrpcRoutes {
             VirtualHost.newBuilder()
                 .setName(name.host() + ":" + name.port())
                 .addDomains("*")
-                .addAllRoutes(OutboundRoutes.routes(inputs, service, name.port())))
+                .addAllRoutes(
+                    OutboundRoutes.routes(inputs, service, name.port()).stream()
+                        .map(GrpcRoutes::known)
+                        .toList()))
         .build();
+  }
+
+  /** Libraries refuse a table with settings of a filter that they do not know (gRFC A39). */
+  private static Route known(Route route) {
+    return route.toBuilder().removeTypedPerFilterConfig(FilterSettings.CORS).build();
   }
 }

@@ -36,9 +36,11 @@ final class DestinationRuleReader {
 
   private static DestinationRule.Subset subset(Fields fields) {
     TrafficPolicy policy = fields.object("trafficPolicy", TrafficPolicyReader::read);
+    String name = fields.required("name");
+    if (!name.isEmpty() && !name.matches("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")) {
+      fields.missing("name", "letters, digits, -, _ and ., a letter or digit at both ends");
+    }
     return new DestinationRule.Subset(
-        fields.required("name"),
-        fields.textMap("labels"),
-        policy == null ? TrafficPolicy.NONE : policy);
+        name, fields.textMap("labels"), policy == null ? TrafficPolicy.NONE : policy);
   }
 }

@@ -1,7 +1,9 @@
 package mesh.pilot.source.kind;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mesh.pilot.document.Element;
 import mesh.pilot.document.Fields;
 import mesh.pilot.model.Gateway;
@@ -23,6 +25,12 @@ final class GatewayReader {
     List<Server> servers = spec.objects("servers", GatewayReader::server);
     if (servers.isEmpty()) {
       spec.missing("servers", "at least one server");
+    }
+    Set<String> names = new HashSet<>();
+    for (Server server : servers) {
+      if (!server.name().isEmpty() && !names.add(server.name())) {
+        spec.missing("servers", "each name once; " + server.name() + " is there twice");
+      }
     }
     return new Gateway(meta, selector, servers);
   }

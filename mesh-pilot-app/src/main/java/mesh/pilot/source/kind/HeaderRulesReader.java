@@ -18,6 +18,10 @@ final class HeaderRulesReader {
 
   private HeaderRulesReader() {}
 
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   static HeaderRules read(Fields owner) {
     HeaderRules rules =
         owner.object(
@@ -48,7 +52,7 @@ final class HeaderRulesReader {
         .forEach(
             (key, element) -> {
               boolean isHost = HeaderRules.isAuthority(key);
-              if (isHost ? expected.equals(EXPECTED) : !NAME.matcher(key).matches()) {
+              if (isHost ? expected.equals(EXPECTED) : !isName(key)) {
                 element.fault(key, expected);
               }
               values.put(key, value(element));
@@ -70,7 +74,7 @@ final class HeaderRulesReader {
         "remove",
         element -> {
           String text = element.text();
-          if (HeaderRules.isAuthority(text) || !NAME.matcher(text).matches()) {
+          if (HeaderRules.isAuthority(text) || !isName(text)) {
             element.fault(text, EXPECTED);
           }
           return text;

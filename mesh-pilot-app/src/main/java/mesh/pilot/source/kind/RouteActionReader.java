@@ -92,7 +92,10 @@ final class RouteActionReader {
     var pattern =
         fields.object(
             "uriRegexRewrite",
-            one -> List.of(Matches.regex(one, "match"), one.text("rewrite", "")));
+            one -> {
+              String match = Matches.regex(one, "match");
+              return List.of(match, Matches.substitution(one, "rewrite", match));
+            });
     String uri = fields.text("uri", "");
     if (pattern != null && !uri.isEmpty()) {
       fields.missing("uri", "nothing beside uriRegexRewrite");
@@ -190,7 +193,7 @@ final class RouteActionReader {
   }
 
   static HttpRoute.Cors cors(Fields fields) {
-    List<StringMatch> origins = new ArrayList<>(fields.list("allowOrigins", Matches::read));
+    List<StringMatch> origins = new ArrayList<>(fields.list("allowOrigins", Matches::text));
     fields
         .texts("allowOrigin")
         .forEach(

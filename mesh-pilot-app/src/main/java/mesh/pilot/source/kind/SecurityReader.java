@@ -73,19 +73,30 @@ final class SecurityReader {
   }
 
   private static AccessRule rule(Fields fields) {
+    for (String name : List.of("from", "to", "when")) {
+      notEmpty(fields, name);
+    }
     return new AccessRule(
         fields.objects("from", from -> part(from, "source", SecurityReader::source)),
         fields.objects("to", to -> part(to, "operation", SecurityReader::operation)),
         fields.objects("when", SecurityReader::condition));
   }
 
+  /** What is empty would hold for everything and everybody. */
   private static <T> T part(Fields owner, String name, Function<Fields, T> reader) {
+    T nothing = reader.apply(owner.self().nothing(name));
     T part = owner.object(name, reader);
-    if (part != null) {
-      return part;
+    if (part == null || part.equals(nothing)) {
+      owner.missing(name, "an object that is not empty");
     }
-    owner.missing(name, "an object that is not empty");
-    return reader.apply(owner.self().nothing(name));
+    return part == null ? nothing : part;
+  }
+
+  private static void notEmpty(Fields fields, String name) {
+    Element element = fields.get(name);
+    if (element != null && element.list().isEmpty()) {
+      fields.missing(name, "a list that is not empty");
+    }
   }
 
   private static Source source(Fields fields) {
@@ -144,6 +155,8 @@ final class SecurityReader {
 
   private static AuthorizationPolicy.Names names(
       Fields fields, String any, String none, Function<Element, String> reader) {
+    notEmpty(fields, any);
+    notEmpty(fields, none);
     return new AuthorizationPolicy.Names(fields.list(any, reader), fields.list(none, reader));
   }
 

@@ -61,6 +61,9 @@ final class ServiceEntryReader {
     if (entry.resolution() == Resolution.NONE && !entry.endpoints().isEmpty()) {
       spec.missing("endpoints", "none, as resolution is NONE");
     }
+    if (entry.resolution() == Resolution.DNS_ROUND_ROBIN && entry.endpoints().size() > 1) {
+      spec.missing("endpoints", "at most one, as resolution is DNS_ROUND_ROBIN");
+    }
     if (entry.resolution() == Resolution.STATIC
         && entry.endpoints().isEmpty()
         && entry.selector().isEmpty()) {

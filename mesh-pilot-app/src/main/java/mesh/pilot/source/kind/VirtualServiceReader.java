@@ -1,9 +1,9 @@
 package mesh.pilot.source.kind;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import mesh.pilot.document.Element;
 import mesh.pilot.document.Fields;
 import mesh.pilot.model.Destination;
@@ -26,6 +26,10 @@ final class VirtualServiceReader {
       spec.missing("hosts", "at least one host");
     }
     List<String> gateways = spec.texts("gateways");
+    boolean isForSidecars = gateways.isEmpty() || gateways.contains(VirtualService.MESH);
+    if (isForSidecars && hosts.contains("*")) {
+      spec.missing("hosts", "hosts other than *, unless gateways are named and mesh is not");
+    }
     List<HttpRoute> http = spec.objects("http", VirtualServiceReader::route);
     if (http.isEmpty()) {
       spec.missing("http", "at least one route");
@@ -81,20 +85,23 @@ final class VirtualServiceReader {
     if (element == null) {
       return null;
     }
-    StringMatch match = Matches.read(element);
-    if (match instanceof StringMatch.Present) {
-      element.fault("{}", "exact, prefix or regex");
-    }
-    return match;
+    return Matches.text(element);
   }
 
   private static Map<String, StringMatch> headers(Fields fields, String name) {
-    return fields.map(name, Matches::read).entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> entry.getKey().toLowerCase(Locale.ROOT),
-                Map.Entry::getValue,
-                (first, second) -> first));
+    Map<String, StringMatch> matches = new LinkedHashMap<>();
+    fields
+        .map(name, element -> element)
+        .forEach(
+            (key, element) -> {
+              if (!HeaderRulesReader.isName(key.startsWith(":") ? key.substring(1) : key)) {
+                element.fault(key, "a header name");
+              }
+              if (matches.put(key.toLowerCase(Locale.ROOT), Matches.read(element)) != null) {
+                element.fault(key, "each name once, in upper or lower case");
+              }
+            });
+    return matches;
   }
 
   static Destination destination(Fields fields) {

@@ -164,6 +164,22 @@ class RulesApiIT {
     assertThat(served()).doesNotContain("DestinationRule shop/stock");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dryrun=true", "dry-run=true", "dryRun=true&force=true"})
+  void aParameterThatNobodyReadsChangesNothing(String query) {
+    put(STOCK + "?" + query, body("stock", "RANDOM"))
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.detail")
+        .value(
+            detail ->
+                assertThat(String.valueOf(detail))
+                    .contains(" (expected: a parameter that we know: dryRun"));
+
+    assertThat(served()).doesNotContain("DestinationRule shop/stock");
+  }
+
   @Test
   void listsShowOwnRulesAndWhereTheOthersAre() {
     put(STOCK, body("stock", "RANDOM")).expectBody().returnResult();

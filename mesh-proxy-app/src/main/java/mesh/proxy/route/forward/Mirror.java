@@ -2,20 +2,14 @@ package mesh.proxy.route.forward;
 
 import mesh.proxy.http.Headers;
 import mesh.proxy.runtime.RuntimeFraction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies requests to another cluster, whose answers nobody sees. Immutable.
  *
  * @param fraction which requests are copied
- * @param traceSampled overrides the sampling decision of the request; null keeps it
  * @param appendShadow whether the copy's authority gets {@code -shadow} appended
  */
-public record Mirror(
-    ClusterSpecifier cluster,
-    RuntimeFraction fraction,
-    @Nullable Boolean traceSampled,
-    boolean appendShadow) {
+public record Mirror(ClusterSpecifier cluster, RuntimeFraction fraction, boolean appendShadow) {
 
   private static final String SUFFIX = "-shadow";
 

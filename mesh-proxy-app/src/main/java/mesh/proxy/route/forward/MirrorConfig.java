@@ -13,7 +13,11 @@ import mesh.proxy.runtime.RuntimeFraction;
 /** Reads request mirror policies. */
 public final class MirrorConfig {
 
-  public static final Supported SUPPORTED = Supported.all(RequestMirrorPolicy.getDefaultInstance());
+  public static final Supported SUPPORTED =
+      Supported.of(RequestMirrorPolicy.getDefaultInstance())
+          .fields("cluster", "cluster_header")
+          .fields("runtime_fraction", "disable_shadow_host_suffix_append")
+          .ignored("trace_sampled", "the copy has the trace context of its request");
 
   private MirrorConfig() {}
 
@@ -40,7 +44,6 @@ public final class MirrorConfig {
             ? ProtoValue.under(
                 "runtime_fraction", () -> ProtoValue.runtimeFraction(proto.getRuntimeFraction()))
             : new RuntimeFraction("", FractionalPercent.ALL),
-        proto.hasTraceSampled() ? (Boolean) proto.getTraceSampled().getValue() : null,
         !proto.getDisableShadowHostSuffixAppend());
   }
 }

@@ -10,15 +10,12 @@ import java.util.Map;
  * @param omitPreviousHosts whether hosts of earlier attempts are drawn again
  * @param omitCanaries whether canary hosts are drawn again
  * @param omitMetadata hosts with one of these under {@code envoy.lb} are drawn again
- * @param previousPrioritiesFrequency after this many attempts their priorities are left out; 0 if
- *     they never are
  */
 public record HostSelection(
     int maxAttempts,
     boolean omitPreviousHosts,
     boolean omitCanaries,
-    List<Map<String, Object>> omitMetadata,
-    int previousPrioritiesFrequency) {
+    List<Map<String, Object>> omitMetadata) {
 
   public HostSelection {
     omitMetadata = List.copyOf(omitMetadata);

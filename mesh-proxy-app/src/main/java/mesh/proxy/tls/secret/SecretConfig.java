@@ -1,7 +1,6 @@
 package mesh.proxy.tls.secret;
 
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.GenericSecret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.DataSourceConfig;
@@ -15,18 +14,13 @@ public record SecretConfig(Secret proto) {
 
   public static final Supported SUPPORTED =
       Supported.of(Secret.getDefaultInstance())
-          .fields(
-              "name",
-              "tls_certificate",
-              "session_ticket_keys",
-              "validation_context",
-              "generic_secret")
+          .fields("name", "tls_certificate", "session_ticket_keys", "validation_context")
+          .ignored("generic_secret", "no extension of this proxy asks for one")
           .and(
               CertificateConfig.SUPPORTED,
               TicketKeysConfig.SUPPORTED,
               ValidationConfig.SUPPORTED,
-              DataSourceConfig.SUPPORTED,
-              Supported.of(GenericSecret.getDefaultInstance()).fields("secret", "secrets"));
+              DataSourceConfig.SUPPORTED);
 
   public String name() {
     return proto.getName();

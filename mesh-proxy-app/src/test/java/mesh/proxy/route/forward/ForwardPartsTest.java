@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.extensions.internal_redirect.allow_listed_routes.v3.A
 import io.envoyproxy.envoy.extensions.internal_redirect.previous_routes.v3.PreviousRoutesConfig;
 import io.envoyproxy.envoy.extensions.internal_redirect.safe_cross_scheme.v3.SafeCrossSchemeConfig;
 import java.util.Set;
+import mesh.proxy.config.ConfigWarning;
 import mesh.proxy.config.ProtoYaml;
 import mesh.proxy.http.Headers;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,20 @@ class ForwardPartsTest {
     assertThat(set.maxStreamMillis()).isEqualTo(Timeouts.UNSET);
     assertThat(set.maxGrpcMillis()).isEqualTo(1_500);
     assertThat(set.streamDurationConfigured()).isTrue();
+  }
+
+  @Test
+  void saysThatACopyHasNoSpanOfItsOwn() {
+    var policy =
+        action("request_mirror_policies: [{cluster: m, trace_sampled: false}]")
+            .getRequestMirrorPolicies(0);
+
+    assertThat(MirrorConfig.SUPPORTED.check(policy))
+        .extracting(ConfigWarning::toString)
+        .singleElement()
+        .asString()
+        .contains("trace_sampled")
+        .contains("the copy has the trace context of its request");
   }
 
   @Test

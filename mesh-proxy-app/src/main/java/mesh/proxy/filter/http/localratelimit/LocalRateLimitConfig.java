@@ -1,6 +1,5 @@
 package mesh.proxy.filter.http.localratelimit;
 
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.LocalRateLimitDescriptor;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
@@ -15,7 +14,6 @@ import java.util.Set;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
-import mesh.proxy.mutation.HeaderMutation;
 import mesh.proxy.mutation.HeaderMutations;
 import mesh.proxy.mutation.MutationConfig;
 import mesh.proxy.route.ratelimit.Descriptor;
@@ -114,10 +112,12 @@ record LocalRateLimitConfig(
         status(proto),
         proto.hasFilterEnabled() ? ProtoValue.runtimeFraction(proto.getFilterEnabled()) : null,
         proto.hasFilterEnforced() ? ProtoValue.runtimeFraction(proto.getFilterEnforced()) : null,
-        headers(
+        MutationConfig.parse(
             "request_headers_to_add_when_not_enforced",
-            proto.getRequestHeadersToAddWhenNotEnforcedList()),
-        headers("response_headers_to_add", proto.getResponseHeadersToAddList()),
+            proto.getRequestHeadersToAddWhenNotEnforcedList(),
+            MOST_HEADERS),
+        MutationConfig.parse(
+            "response_headers_to_add", proto.getResponseHeadersToAddList(), MOST_HEADERS),
         descriptors(proto.getDescriptorsList()),
         RateLimitRulesConfig.parse("rate_limits", proto.getRateLimitsList()),
         proto.getStage(),
@@ -149,20 +149,6 @@ record LocalRateLimitConfig(
   private static int status(LocalRateLimit proto) {
     int status = proto.getStatus().getCodeValue();
     return status < BAD_REQUEST ? TOO_MANY_REQUESTS : status;
-  }
-
-  private static HeaderMutations headers(String field, List<HeaderValueOption> protos) {
-    require(
-        protos.size() <= MOST_HEADERS,
-        field,
-        protos.size() + " headers",
-        "at most " + MOST_HEADERS);
-    var set = new ArrayList<HeaderMutation>(protos.size());
-    for (int at = 0; at < protos.size(); at++) {
-      HeaderValueOption proto = protos.get(at);
-      set.add(ProtoValue.under(field + "[" + at + "]", () -> MutationConfig.parse(proto)));
-    }
-    return new HeaderMutations(List.of(), set);
   }
 
   private static List<LimitedDescriptor> descriptors(List<LocalRateLimitDescriptor> protos) {

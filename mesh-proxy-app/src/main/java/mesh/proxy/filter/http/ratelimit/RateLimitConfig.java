@@ -1,20 +1,16 @@
 package mesh.proxy.filter.http.ratelimit;
 
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.ratelimit.v3.RateLimitServiceConfig;
 import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import mesh.config.InvalidConfigException;
 import mesh.proxy.cluster.grpc.GrpcServiceConfig;
 import mesh.proxy.cluster.grpc.GrpcTarget;
 import mesh.proxy.config.ProtoValue;
 import mesh.proxy.config.Supported;
-import mesh.proxy.mutation.HeaderMutation;
 import mesh.proxy.mutation.HeaderMutations;
 import mesh.proxy.mutation.MutationConfig;
 import mesh.proxy.runtime.RuntimeFraction;
@@ -96,7 +92,8 @@ record RateLimitConfig(
         status(proto),
         statusOnError(proto),
         proto.getRateLimitedAsResourceExhausted(),
-        onRefusal(proto.getResponseHeadersToAddList()),
+        MutationConfig.parse(
+            "response_headers_to_add", proto.getResponseHeadersToAddList(), MOST_HEADERS),
         proto.getStatPrefix(),
         fraction(
             proto.hasFilterEnabled() ? proto.getFilterEnabled() : null,
@@ -152,22 +149,6 @@ record RateLimitConfig(
   private static int statusOnError(RateLimit proto) {
     int status = proto.getStatusOnError().getCodeValue();
     return status < LEAST_FINAL || status > MOST_CODE ? INTERNAL_SERVER_ERROR : status;
-  }
-
-  private static HeaderMutations onRefusal(List<HeaderValueOption> protos) {
-    require(
-        protos.size() <= MOST_HEADERS,
-        "response_headers_to_add",
-        protos.size() + " headers",
-        "at most " + MOST_HEADERS);
-    var set = new ArrayList<HeaderMutation>(protos.size());
-    for (int at = 0; at < protos.size(); at++) {
-      HeaderValueOption proto = protos.get(at);
-      set.add(
-          ProtoValue.under(
-              "response_headers_to_add[" + at + "]", () -> MutationConfig.parse(proto)));
-    }
-    return new HeaderMutations(List.of(), set);
   }
 
   private static RuntimeFraction fraction(@Nullable RuntimeFractionalPercent proto, String key) {

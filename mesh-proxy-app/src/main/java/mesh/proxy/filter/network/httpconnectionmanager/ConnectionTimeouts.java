@@ -10,10 +10,12 @@ final class ConnectionTimeouts {
    *
    * @param idleMillis without a stream
    * @param maxMillis since the accept, after which it drains
+   * @param spareHttp1 whether an HTTP/1 connection of that age is asked to go and never closed
    * @param drainMillis from the drain to the close of an idle HTTP/1 connection
    * @param maxRequests after which it drains
    */
-  record Limits(long idleMillis, long maxMillis, long drainMillis, long maxRequests) {}
+  record Limits(
+      long idleMillis, long maxMillis, boolean spareHttp1, long drainMillis, long maxRequests) {}
 
   private final HttpConnection connection;
   private final Timers timers;
@@ -32,7 +34,7 @@ final class ConnectionTimeouts {
         @Override
         protected void expired() {
           connection.stats().connectionTooOld();
-          connection.leave();
+          connection.leaveByAge();
         }
       };
 

@@ -124,6 +124,14 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
 
   @Override
   public void drain() {
+    askToGo();
+    if (codec == null || codec.protocol() != Protocol.HTTP2) {
+      timeouts.drain();
+    }
+  }
+
+  /** By HTTP/2 at once, by HTTP/1 with the next response. */
+  private void askToGo() {
     if (!draining) {
       draining = true;
       config.stats().drainClosed();
@@ -131,8 +139,15 @@ final class HttpConnection implements ServerConnection.StreamFactory, Drainable 
     if (codec != null) {
       codec.drain();
     }
-    if (codec == null || codec.protocol() != Protocol.HTTP2) {
-      timeouts.drain();
+  }
+
+  /** As {@link #leave}; but the client of an HTTP/1 connection may be sending just then. */
+  void leaveByAge() {
+    boolean spared = config.connectionLimits().spareHttp1();
+    if (spared && codec != null && codec.protocol() != Protocol.HTTP2) {
+      askToGo();
+    } else {
+      leave();
     }
   }
 

@@ -180,6 +180,7 @@ final class ManagerProtoConfig {
             new ConnectionTimeouts.Limits(
                 millis(options.hasIdleTimeout(), options.getIdleTimeout(), IDLE_MILLIS),
                 millis(true, options.getMaxConnectionDuration(), 0),
+                proto.getHttp1SafeMaxConnectionDuration(),
                 millis(proto.hasDrainTimeout(), proto.getDrainTimeout(), DRAIN_MILLIS),
                 options.getMaxRequestsPerConnection().getValue()),
             context.listener().bufferBytes(),

@@ -26,7 +26,8 @@ final class ManagerRulesConfig {
           .and(
               Supported.all(CidrRange.getDefaultInstance()),
               Supported.all(HttpConnectionManager.SetCurrentClientCertDetails.getDefaultInstance()),
-              Supported.all(SchemeHeaderTransformation.getDefaultInstance()),
+              Supported.of(SchemeHeaderTransformation.getDefaultInstance())
+                  .fields("scheme_to_overwrite"),
               Supported.of(HttpConnectionManager.UpgradeConfig.getDefaultInstance())
                   .fields("upgrade_type", "enabled"),
               Supported.of(
@@ -85,10 +86,12 @@ final class ManagerRulesConfig {
         () -> OriginalAddressConfig.parse(proto.getOriginalIpDetectionExtensionsList()));
   }
 
-  private CidrRanges internal() {
-    return ProtoValue.under(
-        "internal_address_config.cidr_ranges",
-        () -> CidrConfig.parse(proto.getInternalAddressConfig().getCidrRangesList()));
+  private InternalAddresses internal() {
+    CidrRanges ranges =
+        ProtoValue.under(
+            "internal_address_config.cidr_ranges",
+            () -> CidrConfig.parse(proto.getInternalAddressConfig().getCidrRangesList()));
+    return new InternalAddresses(ranges, proto.getInternalAddressConfig().getUnixSockets());
   }
 
   private PathRules paths() {

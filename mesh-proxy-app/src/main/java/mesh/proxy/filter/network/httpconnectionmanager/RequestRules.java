@@ -10,7 +10,6 @@ import mesh.proxy.filter.network.httpconnectionmanager.origin.ForwardedFor;
 import mesh.proxy.filter.network.httpconnectionmanager.origin.OriginalAddress;
 import mesh.proxy.http.HeaderNames;
 import mesh.proxy.http.Headers;
-import mesh.proxy.match.CidrRanges;
 import mesh.proxy.stream.RequestId;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ final class RequestRules {
       String via,
       @Nullable String userAgent,
       String nodeId,
-      CidrRanges internal,
+      InternalAddresses internal,
       boolean generateRequestId,
       boolean preserveRequestId,
       String schemeOverride) {}
