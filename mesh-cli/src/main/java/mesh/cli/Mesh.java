@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       ProxyCommand.class,
       EnrolCommand.class,
       UpstreamCommand.class,
-      FastStartCommand.class
+      FastStartCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Mesh implements Runnable {
 
@@ -47,10 +48,21 @@ public final class Mesh implements Runnable {
   // One sentence; the whole usage would push it off the screen.
   private static int refuse(ParameterException fault, String[] args) {
     CommandLine line = fault.getCommandLine();
-    line.getErr().println("mesh: " + fault.getMessage());
+    line.getErr().println("mesh: " + sentence(fault));
     CommandLine.UnmatchedArgumentException.printSuggestions(fault, line.getErr());
     line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help");
     return line.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  // The library's own sentence counts arguments; who mistyped a command looks for the word.
+  private static String sentence(ParameterException fault) {
+    if (fault instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && fault.getCommandLine().getParent() == null) {
+      return unmatched.getUnmatched().getFirst()
+          + ": no such command (expected: one of ./mesh help)";
+    }
+    return String.valueOf(fault.getMessage());
   }
 
   /** Names the build. */

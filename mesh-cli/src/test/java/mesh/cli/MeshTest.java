@@ -24,8 +24,20 @@ class MeshTest {
   void refusesInOneSentence() {
     assertThat(line.execute("proxi")).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString())
-        .startsWith("mesh: Unmatched argument at index 0: 'proxi'")
+        .startsWith("mesh: proxi: no such command (expected: one of ./mesh help)")
         .contains("Did you mean: mesh proxy", "See mesh --help");
+  }
+
+  @Test
+  void helpsWithoutDashes() {
+    assertThat(line.execute("help")).isZero();
+    assertThat(out.toString()).contains("Usage: mesh", "proxy", "upstream");
+  }
+
+  @Test
+  void helpsWithOneCommand() {
+    assertThat(line.execute("help", "up")).isZero();
+    assertThat(out.toString()).contains("Usage: mesh up", "--detach");
   }
 
   @Test

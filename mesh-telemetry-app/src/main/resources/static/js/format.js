@@ -1,9 +1,10 @@
 // How figures look, and which colour goes with them.
 
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const fraction = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 export const rate = (perSecond) =>
-  perSecond === 0 ? '0/s' : perSecond < 0.01 ? '<0.01/s' : `${number.format(perSecond)}/s`;
+  perSecond === 0 ? '0/s' : perSecond < 0.01 ? '<0.01/s' : `${(perSecond < 1 ? fraction : number).format(perSecond)}/s`;
 
 export const percent = (share) =>
   share === 0 ? '0 %' : share < 0.001 ? '<0.1 %' : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -47,7 +48,7 @@ export const fullTitle = (node) => [title(node), node.version].filter(Boolean).j
 /** The line below its name. */
 export function subtitle(node) {
   if (node.kind === 'ingress') return 'outside the mesh';
-  if (node.kind === 'unknown') return 'no certificate';
+  if (node.kind === 'unknown') return 'no name is known';
   if (node.kind === 'overflow') return 'too many to show';
   if (node.kind === 'service' && node.namespace === 'unknown') return 'outside the mesh';
   const what = { service: 'not reached', gateway: 'gateway' }[node.kind];

@@ -16,7 +16,7 @@ export function list(calls) {
   return table(
     'Requests, the newest first',
     ['Time', 'Status', 'Request', 'From', 'To', 'Flags', 'Took'],
-    calls.map((call) => ({
+    calls.toSorted((a, b) => b.at - a.at).map((call) => ({
       key: call.id,
       cells: [
         format.clock(call.at),

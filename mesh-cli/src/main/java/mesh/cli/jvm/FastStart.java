@@ -56,9 +56,9 @@ public final class FastStart {
     return plain.with(folder.resolve(plain.jar().getFileName()));
   }
 
-  /** Flags that make it use the cache. */
+  /** Flags that make it use the cache, without a word about parts that it has to do without. */
   public List<String> flags() {
-    return List.of("-XX:AOTCache=" + folder.resolve(CACHE));
+    return List.of("-XX:AOTCache=" + folder.resolve(CACHE), "-Xlog:aot*=error");
   }
 
   /**

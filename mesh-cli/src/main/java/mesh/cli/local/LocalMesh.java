@@ -86,6 +86,7 @@ public final class LocalMesh {
       }
       if (wish.isDetached()) {
         launcher.detach(true);
+        out.accept("./mesh down ends everything.");
         Runtime.getRuntime().removeShutdownHook(end);
         return true;
       }

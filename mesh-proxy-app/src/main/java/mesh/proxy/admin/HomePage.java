@@ -15,11 +15,16 @@ final class HomePage {
       <meta name="viewport" content="width=device-width">
       <title>Proxy admin</title>
       <style>
-      body { font-family: system-ui, sans-serif; margin: 2em; }
+      :root { color-scheme: light dark; }
+      body { font-family: system-ui, sans-serif; margin: clamp(12px, 3vw, 32px); }
       table { border-collapse: collapse; }
-      td, th { text-align: left; padding: 4px 12px; vertical-align: top; }
-      tr:nth-child(odd) { background: #eef1f5; }
-      label { display: block; color: #444; font-size: smaller; }
+      td, th { text-align: left; padding: 6px 12px; vertical-align: top; }
+      tr:nth-child(odd) { background: light-dark(#eef1f5, #23272e); }
+      button { font: inherit; }
+      label { display: flex; justify-content: space-between; gap: 8px; margin-top: 3px; }
+      label { color: light-dark(#444, #bbb); font-size: smaller; }
+      input { width: 10em; box-sizing: border-box; }
+      @media (max-width: 600px) { thead { display: none; } tr, td { display: block; } }
       </style>
       </head>
       <body>

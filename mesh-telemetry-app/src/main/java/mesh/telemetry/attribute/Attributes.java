@@ -26,6 +26,7 @@ public final class Attributes {
   private final Workloads workloads;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, Service> services = new ConcurrentHashMap<>();
+  private final Map<String, Service> called = new ConcurrentHashMap<>(); // NAME.NAMESPACE
   private final Map<Service, Workload> destinations = new ConcurrentHashMap<>();
 
   public Attributes(Workloads workloads) {
@@ -125,6 +126,9 @@ public final class Attributes {
           isSent);
     }
     Service service = service(cluster);
+    if (service.equals(Service.NONE) && direction == Direction.OUTBOUND) {
+      service = meant(request.authority(), reporter.workload().namespace());
+    }
     return new Call(
         ids.incrementAndGet(),
         micros(properties.getStartTime()),
@@ -190,8 +194,22 @@ public final class Attributes {
       service = Service.ofCluster(cluster);
       bound(services);
       services.put(cluster, service);
+      if (service.isInMesh()) {
+        bound(called);
+        called.putIfAbsent(
+            service.name() + "." + service.namespace(), Service.ofHost(service.host(), ""));
+      }
     }
     return service;
+  }
+
+  // Who answers by itself, such as by a fault, names no cluster; only what has been called before
+  // is believed, so that nobody makes services up.
+  private Service meant(String authority, String namespace) {
+    int port = authority.lastIndexOf(':');
+    String[] labels = (port < 0 ? authority : authority.substring(0, port)).split("\\.", 3);
+    String name = labels[0] + "." + (labels.length > 1 ? labels[1] : namespace);
+    return called.getOrDefault(name, Service.NONE);
   }
 
   private static String principal(CertificateProperties certificate) {

@@ -78,6 +78,33 @@ class AttributesTest {
   }
 
   @Test
+  void knowsWhoWasMeantWhenTheProxyAnswersByItself() {
+    var fault = Entries.outbound("", "", 500);
+    fault.getRequestBuilder().setAuthority("stock:9080");
+    var elsewhere = Entries.outbound("", "", 500);
+    elsewhere.getRequestBuilder().setAuthority("stock.far:9080");
+
+    Call before = attributes.http(shop, fault.build());
+    attributes.http(shop, Entries.outbound(Entries.TO_STOCK, "127.0.1.2", 200).build());
+    Call after = attributes.http(shop, fault.build());
+
+    assertThat(before.destination()).isEqualTo(Workload.UNKNOWN);
+    assertThat(after.destination().kind()).isEqualTo(Kind.SERVICE);
+    assertThat(after.service().host()).isEqualTo("stock.shop.svc.cluster.local");
+    assertThat(attributes.http(shop, elsewhere.build()).destination()).isEqualTo(Workload.UNKNOWN);
+  }
+
+  @Test
+  void takesNoNameFromClientsOfAGateway() {
+    Reporter gateway = join(Entries.gateway());
+    var entry = Entries.outbound("", "", 404);
+    entry.getRequestBuilder().setAuthority("stock");
+    attributes.http(gateway, Entries.outbound(Entries.TO_STOCK, "127.0.1.2", 200).build());
+
+    assertThat(attributes.http(gateway, entry.build()).destination()).isEqualTo(Workload.UNKNOWN);
+  }
+
+  @Test
   void saysOfTwoVersionsOfOneIdentityOnlyWhatIsSure() {
     join(Entries.sidecar("stock", "v2", "127.0.1.3"));
     var entry = Entries.inbound(Entries.STOCK, "127.0.1.1", 200);
