@@ -3,6 +3,7 @@ package mesh.pilot.bootstrap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mesh.properties.IdentityProperties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;

@@ -34,7 +34,7 @@ final class SecureXds implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void start() {
-    IdentitySettings settings = properties.identity().settings();
+    IdentitySettings settings = properties.identity().settings("mesh.pilot.identity");
     if (settings == null) {
       return;
     }

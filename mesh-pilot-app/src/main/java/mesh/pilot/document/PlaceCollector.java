@@ -12,6 +12,7 @@ final class PlaceCollector {
 
   private static final Set<String> FIELDS =
       Set.of(
+          "addresses",
           "credentialName",
           "gateways",
           "host",
@@ -37,7 +38,7 @@ final class PlaceCollector {
           "trafficPolicy",
           "workloadSelector");
   private static final Set<String> LISTS =
-      Set.of("gateways", "hosts", "http", "match", "ports", "servers", "subsets");
+      Set.of("addresses", "gateways", "hosts", "http", "match", "ports", "servers", "subsets");
   private static final int DEEPEST = 12; // an alias may refer to what is around it
   private static final int MOST = 10_000; // of one document
 

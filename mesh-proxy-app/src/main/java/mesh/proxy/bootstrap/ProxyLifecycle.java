@@ -75,7 +75,7 @@ final class ProxyLifecycle implements SmartLifecycle {
             properties.concurrency(),
             properties.drainTime(),
             ExtensionJars.in(properties.extensionsDir()),
-            properties.identity().settings());
+            properties.identity().settings("mesh.proxy.identity"));
     var made = new ProxyServer(bootstrap, options);
     server = made;
     if (properties.mode() == ProxyProperties.Mode.VALIDATE) {

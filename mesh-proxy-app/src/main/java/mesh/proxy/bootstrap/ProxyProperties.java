@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mesh.properties.IdentityProperties;
 import mesh.proxy.bootstrap.plain.ClusterProperties;
 import mesh.proxy.bootstrap.plain.ListenerProperties;
 import org.jspecify.annotations.Nullable;

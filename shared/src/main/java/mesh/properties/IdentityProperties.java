@@ -1,4 +1,4 @@
-package mesh.pilot.bootstrap;
+package mesh.properties;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the control plane's own certificate comes from. Immutable.
+ * Where an app's own certificate comes from. Immutable.
  *
- * @param caAddress of the authority, {@code host:port}; without it there is no xDS with TLS
+ * @param caAddress of the authority, {@code host:port}; nothing is asked for without it
  * @param rootFile PEM of the authority's root
  * @param rootFingerprint SHA-256 of the root, as the authority prints it at start; instead of
  *     {@code rootFile}
@@ -27,10 +27,14 @@ public record IdentityProperties(
     @Nullable String spiffeId,
     @DefaultValue("24h") Duration ttl) {
 
-  /** Null if no authority is named. */
-  @Nullable IdentitySettings settings() {
+  /**
+   * Null if no authority is named.
+   *
+   * @param field of these properties: {@code mesh.proxy.identity}
+   */
+  public @Nullable IdentitySettings settings(String field) {
     return new IdentitySettings.Written(
             caAddress, rootFile, rootFingerprint, tokenFile, stateDir, spiffeId, ttl)
-        .read("mesh.pilot.identity");
+        .read(field);
   }
 }
