@@ -54,6 +54,7 @@ class ProxyCommandIT {
     assertThat(command.commandLine(FastStart.beside(jvm)))
         .containsSubsequence(
             "-XX:AOTCache=" + fast.resolve("classes.aot"),
+            "-Xlog:aot*=error",
             "-jar",
             fast.resolve("p.jar").toString());
   }
