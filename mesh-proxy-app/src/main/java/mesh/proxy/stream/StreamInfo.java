@@ -153,6 +153,15 @@ public final class StreamInfo {
     responseCode = head.status();
   }
 
+  /** Begins another attempt: the times of the one before are no longer true. Bytes are summed. */
+  public void attemptBegins() {
+    attemptCount++;
+    firstUpstreamTxNanos = 0;
+    lastUpstreamTxNanos = 0;
+    firstUpstreamRxNanos = 0;
+    lastUpstreamRxNanos = 0;
+  }
+
   /** Routing chose this cluster; its metadata by namespace. */
   public void cluster(String name, String statName, Map<String, Map<String, Object>> metadata) {
     upstreamClusterName = name;

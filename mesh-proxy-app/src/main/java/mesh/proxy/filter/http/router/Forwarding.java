@@ -100,7 +100,7 @@ final class Forwarding {
       return;
     }
     repeats.attemptBegins();
-    info.attemptCount++;
+    info.attemptBegins();
     Endpoint host = cluster.choose(choice);
     HostPool pool = host == null ? null : choice.pool(shared, stream, cluster, host);
     if (host == null || pool == null) {
