@@ -9,9 +9,11 @@ import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RateLimitedRetryBackOff;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.ResetHeaderFormat;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryBackOff;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryPriority;
 import io.envoyproxy.envoy.extensions.retry.host.omit_canary_hosts.v3.OmitCanaryHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.host.omit_host_metadata.v3.OmitHostMetadataConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class RetryConfig {
               "num_retries",
               "per_try_timeout",
               "per_try_idle_timeout",
+              "retry_priority",
               "retry_host_predicate",
               "host_selection_retry_max_attempts",
               "retriable_status_codes",
@@ -46,6 +49,7 @@ public final class RetryConfig {
               "retriable_headers",
               "retriable_request_headers")
           .and(
+              Supported.all(RetryPriority.getDefaultInstance()),
               Supported.all(RetryHostPredicate.getDefaultInstance()),
               Supported.all(RetryBackOff.getDefaultInstance()),
               Supported.all(RateLimitedRetryBackOff.getDefaultInstance()),
@@ -177,13 +181,31 @@ public final class RetryConfig {
         attempts <= 0 ? 1 : (int) Math.min(attempts, Integer.MAX_VALUE),
         previous,
         canaries,
-        metadata);
+        metadata,
+        proto.hasRetryPriority() ? priorityFrequency(proto.getRetryPriority()) : 0);
   }
 
   private static boolean is(RetryHostPredicate predicate, Message type, String name) {
     return predicate.hasTypedConfig()
         ? predicate.getTypedConfig().is(type.getClass())
         : predicate.getName().equals(name);
+  }
+
+  private static int priorityFrequency(RetryPriority proto) {
+    if (!proto.getTypedConfig().is(PreviousPrioritiesConfig.class)) {
+      throw new InvalidConfigException(
+          "retry_priority",
+          proto.getName(),
+          "envoy.retry_priorities.previous_priorities with its typed_config");
+    }
+    int frequency =
+        unpack("retry_priority", proto.getTypedConfig(), PreviousPrioritiesConfig.class)
+            .getUpdateFrequency();
+    if (frequency < 1) {
+      throw new InvalidConfigException(
+          "retry_priority.typed_config.update_frequency", frequency, "1 or more");
+    }
+    return frequency;
   }
 
   private static Map<String, Object> labels(Metadata metadata) {

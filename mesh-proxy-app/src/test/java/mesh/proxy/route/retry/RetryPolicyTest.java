@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envoyproxy.envoy.extensions.retry.host.omit_canary_hosts.v3.OmitCanaryHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.host.omit_host_metadata.v3.OmitHostMetadataConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import java.util.Map;
 import mesh.proxy.config.ProtoYaml;
 import mesh.proxy.http.Headers;
@@ -115,6 +116,11 @@ class RetryPolicyTest {
                   typed_config:
                     '@type': RETRY.host.omit_host_metadata.v3.OmitHostMetadataConfig
                     metadata_match: {filter_metadata: {envoy.lb: {k: v}}}
+                retry_priority:
+                  name: p
+                  typed_config:
+                    '@type': RETRY.priority.previous_priorities.v3.PreviousPrioritiesConfig
+                    update_frequency: 2
                 """
                     .replace("RETRY", "type.googleapis.com/envoy.extensions.retry"))
             .hostSelection();
@@ -122,6 +128,7 @@ class RetryPolicyTest {
     assertThat(selection.omitPreviousHosts()).isTrue();
     assertThat(selection.omitCanaries()).isTrue();
     assertThat(selection.omitMetadata()).containsExactly(Map.of("k", "v"));
+    assertThat(selection.previousPrioritiesFrequency()).isEqualTo(2);
     assertThat(selection.maxAttempts()).isEqualTo(5);
   }
 
@@ -137,20 +144,6 @@ class RetryPolicyTest {
         .hasMessage("per_try_timeout: -1s 0ns (expected: a duration of 0s or more)");
   }
 
-  @Test
-  void doesNotTakeAPriorityThatItWouldNotKeep() {
-    var proto =
-        io.envoyproxy.envoy.config.route.v3.RetryPolicy.newBuilder()
-            .setRetryPriority(
-                io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryPriority.newBuilder()
-                    .setName("envoy.retry_priorities.previous_priorities"))
-            .build();
-
-    assertThatThrownBy(() -> RetryConfig.SUPPORTED.check(proto))
-        .hasMessageStartingWith("retry_priority: ")
-        .hasMessageEndingWith("(expected: nothing: this proxy does not support the field)");
-  }
-
   private static RetryPolicy policy(String yaml) {
     return RetryConfig.parse(
         ProtoYaml.parse(
@@ -158,6 +151,7 @@ class RetryPolicyTest {
             yaml,
             PreviousHostsPredicate.getDefaultInstance(),
             OmitCanaryHostsPredicate.getDefaultInstance(),
-            OmitHostMetadataConfig.getDefaultInstance()));
+            OmitHostMetadataConfig.getDefaultInstance(),
+            PreviousPrioritiesConfig.getDefaultInstance()));
   }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import mesh.proxy.cluster.Cluster;
 import mesh.proxy.cluster.lb.LbRequest;
+import mesh.proxy.cluster.lb.PriorityLoad;
 import mesh.proxy.cluster.pool.HostPool;
 import mesh.proxy.endpoint.Endpoint;
 import mesh.proxy.filter.http.StreamContext;
 import mesh.proxy.http.Headers;
 import mesh.proxy.route.Forward;
-import mesh.proxy.route.retry.HostSelection;
 import mesh.proxy.route.retry.RetryPolicy;
 import mesh.proxy.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class HostChoice implements LbRequest {
   private final Forward forward;
   private final Headers head;
   private final long hash; // 0: none
-  private @Nullable ArrayList<Endpoint> tried;
+  private @Nullable TriedHosts tried;
   private @Nullable ArrayList<String> cookies; // set by the hash policy
 
   /** Hashes the request, as it came from the client. */
@@ -63,10 +63,13 @@ final class HostChoice implements LbRequest {
 
   /** A retry may avoid this host. */
   void tried(Endpoint host) {
-    if (tried == null) {
-      tried = new ArrayList<>(2);
+    RetryPolicy policy = forward.retryPolicy();
+    if (tried == null && policy != null) {
+      tried = new TriedHosts(policy.hostSelection());
     }
-    tried.add(host);
+    if (tried != null) {
+      tried.add(host);
+    }
   }
 
   @Override
@@ -91,21 +94,16 @@ final class HostChoice implements LbRequest {
 
   @Override
   public int maxAttempts() {
-    HostSelection selection = selection();
-    return selection == null || tried == null ? 1 : selection.maxAttempts();
+    return tried == null ? 1 : tried.maxAttempts();
   }
 
   @Override
   public boolean isRefused(Endpoint host) {
-    HostSelection selection = selection();
-    return selection != null
-        && tried != null
-        && (selection.omitPreviousHosts() && tried.contains(host)
-            || selection.omitCanaries() && host.isCanary());
+    return tried != null && tried.refuses(host);
   }
 
-  private @Nullable HostSelection selection() {
-    RetryPolicy policy = forward.retryPolicy();
-    return policy == null ? null : policy.hostSelection();
+  @Override
+  public PriorityLoad priorityLoad(PriorityLoad usual) {
+    return tried == null ? usual : tried.spread(usual);
   }
 }

@@ -347,9 +347,9 @@ final class HttpStream implements StreamDecoder, StreamContext {
   void sendHead(Headers head, boolean end) {
     headSent = true;
     info.respond(head);
-    info.responseHeaderBytes = head.byteSize();
     info.firstDownstreamTxNanos = connection.nanos();
     config.responseRules().apply(head, requestHead, info);
+    info.responseHeaderBytes = head.byteSize();
     if (!requestComplete) {
       connection.answeredEarly(encoder, head.status());
     }
