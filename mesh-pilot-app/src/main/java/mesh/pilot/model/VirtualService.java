@@ -20,4 +20,11 @@ public record VirtualService(
     gateways = List.copyOf(gateways);
     http = List.copyOf(http);
   }
+
+  /** {@code namespace/name} of one of the gateways, or {@link #MESH}. */
+  public String gatewayKey(String gateway) {
+    return gateway.equals(MESH) || gateway.contains("/")
+        ? gateway
+        : meta.namespace() + "/" + gateway;
+  }
 }

@@ -59,21 +59,14 @@ final class Effects {
       String expected = "an exact or prefix uri beside it; a regex has (?i)";
       findings.add(rule, Code.FIELD_WITHOUT_EFFECT, path + ".ignoreUriCase", true, expected);
     }
-    List<String> gateways = rule.gateways().stream().map(name -> key(rule, name)).toList();
+    List<String> gateways = rule.gateways().stream().map(rule::gatewayKey).toList();
     for (int at = 0; at < match.gateways().size(); at++) {
       String gateway = match.gateways().get(at);
-      if (!gateways.contains(key(rule, gateway))) {
+      if (!gateways.contains(rule.gatewayKey(gateway))) {
         String expected = "one of the rule's own gateways: " + String.join(", ", rule.gateways());
         findings.add(
             rule, Code.FIELD_WITHOUT_EFFECT, path + ".gateways[" + at + "]", gateway, expected);
       }
     }
-  }
-
-  /** {@code namespace/name} of a gateway, or {@code mesh}. */
-  static String key(VirtualService rule, String gateway) {
-    return gateway.equals(VirtualService.MESH) || gateway.contains("/")
-        ? gateway
-        : rule.meta().namespace() + "/" + gateway;
   }
 }

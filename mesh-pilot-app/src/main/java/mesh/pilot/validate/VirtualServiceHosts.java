@@ -21,7 +21,7 @@ final class VirtualServiceHosts {
     for (VirtualService rule : known.world().of(VirtualService.class)) {
       List<@Nullable Gateway> gateways = new ArrayList<>(); // 1:1 with the names; null for mesh
       for (int at = 0; at < rule.gateways().size(); at++) {
-        String key = Effects.key(rule, rule.gateways().get(at));
+        String key = rule.gatewayKey(rule.gateways().get(at));
         Gateway gateway = known.gateway(key);
         gateways.add(gateway);
         if (gateway == null && !key.equals(VirtualService.MESH)) {

@@ -87,11 +87,9 @@ public final class World {
 
   private void index(VirtualService rule) {
     for (String gateway : rule.gateways()) {
-      String key =
-          gateway.equals(VirtualService.MESH) || gateway.contains("/")
-              ? gateway
-              : rule.meta().namespace() + "/" + gateway;
-      virtualServicesByGateway.computeIfAbsent(key, name -> new ArrayList<>()).add(rule);
+      virtualServicesByGateway
+          .computeIfAbsent(rule.gatewayKey(gateway), key -> new ArrayList<>())
+          .add(rule);
     }
     if (rule.gateways().contains(VirtualService.MESH)) {
       for (String host : rule.hosts()) {

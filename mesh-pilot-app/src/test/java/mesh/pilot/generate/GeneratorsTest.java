@@ -27,7 +27,7 @@ import mesh.pilot.model.RateLimitSettings;
 import mesh.pilot.model.RateLimitSettings.Entry;
 import mesh.pilot.model.RateLimitSettings.What;
 import mesh.pilot.model.TelemetrySettings;
-import mesh.pilot.source.RuleText;
+import mesh.pilot.source.RuleTexts;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.World;
 import mesh.testkit.Golden;
@@ -253,9 +253,7 @@ class GeneratorsTest {
   }
 
   private static World world(Golden story, MeshSettings settings) {
-    var text = new RuleText();
-    text.add("rules.yaml", story.inputText());
-    return World.of(1, settings, text.rules());
+    return World.of(1, settings, RuleTexts.rules(story.inputText()));
   }
 
   private static void check(Golden story, Collection<? extends Message> made) {

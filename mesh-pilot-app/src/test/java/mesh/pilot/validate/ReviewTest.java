@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import mesh.pilot.document.Problem;
 import mesh.pilot.model.MeshSettings;
-import mesh.pilot.source.RuleText;
+import mesh.pilot.source.RuleTexts;
 import mesh.testkit.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +48,13 @@ class ReviewTest {
 
   @Test
   void findsNothingWrongWithRulesThatFitTogether() {
-    assertThat(review.of(rules(STOCK + SHOP))).isEmpty();
+    assertThat(review.of(RuleTexts.rules(STOCK + SHOP))).isEmpty();
   }
 
   @Test
   void aChangeTellsOfItsOwnRuleAndOfWhatItBreaks() {
-    var before = rules(STOCK + SHOP);
-    var after = rules(SHOP);
+    var before = RuleTexts.rules(STOCK + SHOP);
+    var after = RuleTexts.rules(SHOP);
 
     assertThat(review.ofChange(before, after, "ServiceEntry default/stock"))
         .extracting(Problem::sentence)
@@ -72,15 +72,9 @@ class ReviewTest {
   }
 
   private List<Problem> check(Golden story) {
-    List<Problem> problems = review.of(rules(story.inputText()));
+    List<Problem> problems = review.of(RuleTexts.rules(story.inputText()));
     story.check(String.join("\n", problems.stream().map(Problem::line).toList()));
     return problems;
-  }
-
-  private static List<mesh.pilot.model.Rule> rules(String yaml) {
-    var text = new RuleText();
-    text.add("rules.yaml", yaml);
-    return text.rules();
   }
 
   private static final String STOCK =

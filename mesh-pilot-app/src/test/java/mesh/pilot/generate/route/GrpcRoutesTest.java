@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import mesh.pilot.generate.ClusterName;
 import mesh.pilot.model.MeshSettings;
-import mesh.pilot.source.RuleText;
+import mesh.pilot.source.RuleTexts;
 import mesh.pilot.world.Proxy;
 import mesh.pilot.world.World;
 import org.junit.jupiter.api.Test;
@@ -17,30 +17,29 @@ class GrpcRoutesTest {
 
   @Test
   void hasSettingsOfThoseFiltersAloneThatLibrariesKnow() {
-    var text = new RuleText();
-    text.add(
-        "rules.yaml",
-        """
-        apiVersion: networking.istio.io/v1
-        kind: ServiceEntry
-        metadata: {name: stock}
-        spec:
-          hosts: [stock.default.svc.cluster.local]
-          resolution: STATIC
-          ports: [{number: 80, name: grpc, protocol: GRPC}]
-          endpoints: [{address: 10.0.0.2}]
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: {name: stock}
-        spec:
-          hosts: [stock]
-          http:
-          - route: [{destination: {host: stock}}]
-            corsPolicy: {allowOrigins: [{exact: a}]}
-            fault: {abort: {httpStatus: 500}}
-        """);
-    World world = World.of(1, MeshSettings.USUAL, text.rules());
+    var rules =
+        RuleTexts.rules(
+            """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: {name: stock}
+            spec:
+              hosts: [stock.default.svc.cluster.local]
+              resolution: STATIC
+              ports: [{number: 80, name: grpc, protocol: GRPC}]
+              endpoints: [{address: 10.0.0.2}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: stock}
+            spec:
+              hosts: [stock]
+              http:
+              - route: [{destination: {host: stock}}]
+                corsPolicy: {allowOrigins: [{exact: a}]}
+                fault: {abort: {httpStatus: 500}}
+            """);
+    World world = World.of(1, MeshSettings.USUAL, rules);
     var library =
         new Proxy(
             "sidecar~10.0.0.1~shop.default~default.svc.cluster.local",

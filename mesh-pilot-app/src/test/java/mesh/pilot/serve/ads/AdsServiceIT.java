@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import mesh.pilot.model.MeshSettings;
 import mesh.pilot.serve.ResourceType;
 import mesh.pilot.serve.push.Worlds;
-import mesh.pilot.source.RuleText;
+import mesh.pilot.source.RuleTexts;
 import mesh.pilot.status.ProxyStatus;
 import mesh.pilot.status.ProxyStatuses;
 import org.junit.jupiter.api.AfterEach;
@@ -228,9 +228,7 @@ class AdsServiceIT {
   }
 
   private void stockAt(String address) {
-    var text = new RuleText();
-    text.add(
-        "rules.yaml",
+    String yaml =
         """
         apiVersion: networking.istio.io/v1
         kind: ServiceEntry
@@ -241,8 +239,8 @@ class AdsServiceIT {
           ports: [{number: 80, name: http, protocol: HTTP}]
           endpoints: [{address: %s}]
         """
-            .formatted(address));
-    worlds.replace("test", text.rules());
+            .formatted(address);
+    worlds.replace("test", RuleTexts.rules(yaml));
   }
 
   private static String address(DiscoveryResponse response) throws Exception {

@@ -16,7 +16,7 @@ import mesh.pilot.model.Kind;
 import mesh.pilot.model.MeshSettings;
 import mesh.pilot.model.Rule;
 import mesh.pilot.model.RuleName;
-import mesh.pilot.source.RuleText;
+import mesh.pilot.source.RuleTexts;
 import mesh.pilot.source.api.RuleChangeException.Reason;
 import mesh.pilot.validate.Admission;
 import mesh.pilot.validate.Analysis;
@@ -121,9 +121,7 @@ class ApiRulesTest {
 
   @Test
   void nobodyTakesANameOfAnotherSource() {
-    var text = new RuleText();
-    text.add("rules.yaml", named("stock", "shop"));
-    admission.admit("folder", text.rules());
+    admission.admit("folder", RuleTexts.rules(named("stock", "shop")));
 
     assertThatThrownBy(() -> put(STOCK, body("RANDOM")))
         .hasMessage(
