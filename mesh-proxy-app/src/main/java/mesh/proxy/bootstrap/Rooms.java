@@ -318,6 +318,7 @@ final class Rooms implements AutoCloseable {
     reports.dispose();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     controlLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    discovery.settle();
     cold.shutdownNow();
     logFiles.close();
     eventFiles.close();

@@ -36,6 +36,7 @@ final class RunningProxy implements AutoCloseable {
 
   private final ProxyServer server;
   private final AtomicBoolean quit = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable AdminInterface admin;
 
   RunningProxy(String yaml) {
@@ -153,6 +154,9 @@ final class RunningProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     if (admin != null) {
       admin.close();
     }

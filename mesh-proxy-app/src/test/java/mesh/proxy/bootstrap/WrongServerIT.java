@@ -121,6 +121,22 @@ class WrongServerIT {
   }
 
   @Test
+  void endsWithoutALossWhileAResponseWaits() throws Exception {
+    var cold = proxy.rooms().cold;
+    var released = new CompletableFuture<Boolean>();
+    cold.execute(() -> pause(300)); // streams are closed behind it
+    var closing = CompletableFuture.runAsync(proxy::close);
+    Thread.sleep(100);
+    cold.execute(() -> pause(400)); // loops end before it
+    server.send("2", shop()); // its buffer is the one that the watch for leaks looks at
+    Thread.sleep(100);
+    cold.execute(() -> released.complete(true));
+
+    closing.get();
+    assertThat(released).isCompletedWithValue(true);
+  }
+
+  @Test
   void asksAgainOnANewStreamWithWhatItHas() throws Exception {
     for (int round = 0; round < 3; round++) {
       server.hangUp();
@@ -164,6 +180,14 @@ class WrongServerIT {
     assertThat(proxy.stat("http.in.rds.none.init_fetch_timeout")).isEqualTo(1);
     assertThat(HttpGet.of(proxy.port("late")).statusCode()).isEqualTo(404);
     serves();
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serves() throws Exception {

@@ -127,15 +127,27 @@ public final class Discovery {
 
   /** Lets go of management servers. To be called before event loops end. */
   public void close() {
+    await(servers::close, "Streams to management servers are cut off");
+  }
+
+  /**
+   * Waits for what is queued: a response that nobody reads would keep its buffer. To be called when
+   * event loops have ended, before the thread does.
+   */
+  public void settle() {
+    await(() -> {}, "Changes of the configuration are cut off");
+  }
+
+  private void await(Runnable task, String otherwise) {
     var done = new CountDownLatch(1);
     thread.execute(
         () -> {
-          servers.close();
+          task.run();
           done.countDown();
         });
     try {
       if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        log.atWarn().log("Streams to management servers are cut off");
+        log.atWarn().log(otherwise);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
