@@ -101,8 +101,15 @@ children = []
 
 
 def _end_children():
-    for child in children:
-        if child.poll() is None:
+    """Asks first: what a killed nginx leaves is a worker that keeps the ports."""
+    alive = [child for child in children if child.poll() is None]
+    for child in alive:
+        child.terminate()
+    until = time.monotonic() + 2
+    for child in alive:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
             child.kill()
 
 
